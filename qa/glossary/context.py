@@ -1,0 +1,174 @@
+"""Whether the place where a rendering stands speaks for the concept.
+
+Three questions, each answered from the target text alone. Form: is it written as a name
+(quotation marks around just it, capitals inside a sentence, a head noun of its kind
+beside it)? Context: is a word of the concept's `near` close by? Veto: a word of
+`not-near`, or an accepted rendering in the same sentence, which makes it a gloss.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+from qa.document import Document, Token
+from qa.glossary.matcher import Match, Matcher
+from qa.glossary.model import Status
+from qa.glossary.normalise import keys, term_keys
+from qa.schema import Span
+from qa.text import TOKEN_RE
+
+OPENING, CLOSING = "\"'“‘«‹„‚「『《〈", "\"'”’»›“‘」』》〉"
+HEAD_REACH = 3
+GLOSS_RE = re.compile(
+    r"\b(?:literally|means?|meaning|translat(?:es?|ed|ion)|(?:Russian|Ukrainian|German|French|Spanish|Italian|Polish|"
+    r"Turkish|Arabic|Chinese|Mandarin) (?:word )?for|in (?:English|Russian|Ukrainian|German|French|Spanish|Italian|"
+    r"Polish|Turkish|Arabic|Chinese)|so[- ]called|nicknamed|dubbed|loosely|roughly|or simply|named after|word play)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a place says for and against a concept."""
+
+    quoted: bool = False
+    capitals: bool = False
+    head: str = ""
+    near: tuple[str, ...] = ()
+    veto: str = ""
+
+    @property
+    def form(self) -> bool:
+        return self.quoted or self.capitals or bool(self.head)
+
+    def evidence(self) -> dict[str, object]:
+        """What spoke, for the finding."""
+        said = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in said.items() if value}
+
+
+def around(doc: Document, match: Match, matcher: Matcher) -> Context:
+    """The context of one match in its document."""
+    concept, span = match.concept, match.span
+    sentence = doc.sentence_at(span.start)
+    others = [t for t in doc.tokens_in(sentence) if not span.start <= t.start < span.end]
+    wide = [t for t in doc.tokens_in(doc.neighbours(sentence)) if not span.start <= t.start < span.end]
+    return Context(
+        quoted=is_quoted(doc.text, span),
+        capitals=has_inner_capitals(doc, span),
+        head=head_beside(doc, span, concept.kind),
+        near=tuple(present(concept.near.get(doc.lang, ()), wide, doc.lang)),
+        veto=_veto(doc, match, matcher, sentence, others),
+    )
+
+
+def _veto(doc: Document, match: Match, matcher: Matcher, sentence: Span, others: Sequence[Token]) -> str:
+    concept = match.concept
+    against = next(iter(present(concept.not_near.get(doc.lang, ()), others, doc.lang)), "")
+    if against:
+        return against
+    gloss = next(
+        (
+            m
+            for m in matcher.find(doc)
+            if m.concept.id == concept.id and m.term.status.accepted and sentence.contains(m.span)
+        ),
+        None,
+    )
+    if gloss:
+        return gloss.span.of(doc.text)
+    said = GLOSS_RE.search(doc.text, max(sentence.start, match.start - 60), min(sentence.end, match.end + 40))
+    return said.group() if said and match.term.status is Status.DEPRECATED else ""
+
+
+def is_quoted(text: str, span: Span) -> bool:
+    """True if quotation marks stand around just the span."""
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 2]
+    return (
+        bool(before)
+        and before in OPENING
+        and bool(after)
+        and (after[0] in CLOSING or (after[0] in ".,!?" and after[1:2] in CLOSING and after[1:2] != ""))
+    )
+
+
+def has_inner_capitals(doc: Document, span: Span) -> bool:
+    """True if the words are capitalised where a sentence would not capitalise them."""
+    spelled = [t.text for t in doc.tokens_in(span)]
+    content = [w for w in spelled if len(w) > 3 or w[:1].isupper()] or spelled
+    if not all(w[:1].isupper() for w in content) or _shouts(doc, span):
+        return False
+    return len(content) > 1 or not doc.starts_sentence(span.start)
+
+
+def _shouts(doc: Document, span: Span) -> bool:
+    """True if the whole sentence is in capitals or title case, so that capitals say nothing."""
+    tokens = [t.text for t in doc.tokens_in(doc.sentence_at(span.start)) if len(t.text) > 3]
+    capital = sum(t[0].isupper() for t in tokens)
+    return len(tokens) > 3 and capital >= 0.8 * len(tokens)
+
+
+def head_beside(doc: Document, span: Span, kind: str) -> str:
+    """A head noun of the kind within a few words of the span, in its sentence, else ''."""
+    sentence = doc.sentence_at(span.start)
+    tokens = doc.tokens_in(sentence)
+    inside = [i for i, t in enumerate(tokens) if span.start <= t.start < span.end]
+    if not inside:
+        return ""
+    window = [
+        *tokens[max(inside[0] - HEAD_REACH, 0) : inside[0]],
+        *tokens[inside[-1] + 1 : inside[-1] + 1 + HEAD_REACH],
+    ]
+    return next(iter(present(heads(kind, doc.lang), window, doc.lang)), "")
+
+
+def present(phrases: Iterable[str], tokens: Sequence[Token], lang: str) -> Iterable[str]:
+    """Those of `phrases` that occur among the tokens, through inflection."""
+    if not phrases or not tokens:
+        return
+    spelled = [keys(t.text, lang) for t in tokens]
+    firsts: dict[str, list[int]] = {}
+    for place, options in enumerate(spelled):
+        for key in options:
+            firsts.setdefault(key, []).append(place)
+    for phrase in phrases:
+        words = phrase_keys(phrase, lang)
+        if words and any(_follows(words, spelled, place) for key in words[0] for place in firsts.get(key, ())):
+            yield phrase
+
+
+def _follows(words: Sequence[tuple[str, ...]], spelled: Sequence[tuple[str, ...]], place: int) -> bool:
+    return place + len(words) <= len(spelled) and all(
+        set(words[i]) & set(spelled[place + i]) for i in range(1, len(words))
+    )
+
+
+@cache
+def phrase_keys(phrase: str, lang: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(term_keys(m.group(), lang) for m in TOKEN_RE.finditer(phrase))
+
+
+@cache
+def heads(kind: str, lang: str) -> tuple[str, ...]:
+    """Head nouns of a kind of name in a language (`data/heads.csv`)."""
+    rows = csv.DictReader((files("qa") / "data" / "heads.csv").read_text("utf-8").splitlines())
+    return tuple(noun for row in rows if row["kind"] == kind for noun in (row.get(lang) or "").split("|") if noun)
+
+
+def is_meant(match: Match, context: Context) -> bool:
+    """Whether a rendering that is not accepted stands for its concept here."""
+    if context.veto:
+        return False
+    if match.term.status is Status.FORBIDDEN:
+        return True
+    supported = bool(context.near or context.head)
+    if not match.concept.is_name:
+        return bool(context.near)
+    if match.concept.near or " " not in match.term.text:
+        return context.form and supported
+    return context.form

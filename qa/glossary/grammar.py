@@ -1,0 +1,56 @@
+"""Making a replacement fit its place: plural, possessive, capital."""
+
+from __future__ import annotations
+
+import re
+
+from qa.document import Document
+from qa.glossary.matcher import Match
+from qa.glossary.normalise import fold
+
+POSSESSIVE_RE = re.compile(r"['’]s$|(?<=s)['’]$")
+IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "foot": "feet"}
+
+
+def fit(doc: Document, match: Match, replacement: str) -> str:
+    """`replacement` with the number, the possessive and the initial capital of what stood there."""
+    if doc.lang != "en":
+        return _capital(doc, match, replacement)
+    found = match.span.of(doc.text)
+    ending = POSSESSIVE_RE.search(found)
+    bare = found[: ending.start()] if ending and not POSSESSIVE_RE.search(match.term.text) else found
+    if not match.concept.is_name and is_plural_of(bare, match.term.text):
+        replacement = plural(replacement)
+    if bare != found:
+        replacement += "’" if replacement.endswith("s") and "’" in found else "’s" if "’" in found else "'s"
+    return _capital(doc, match, replacement)
+
+
+def is_plural_of(found: str, term: str) -> bool:
+    """True if the text has the plural of the term's last word."""
+    last, base = fold(found.rsplit(maxsplit=1)[-1]), fold(term.rsplit(maxsplit=1)[-1])
+    return last != base and last.endswith("s") and last[:-1].startswith(base[:-1])
+
+
+def plural(phrase: str) -> str:
+    """Plural of an English noun phrase: of the noun before "of", else of the last word."""
+    head, of, rest = phrase.partition(" of ")
+    first, space, last = head.rpartition(" ")
+    return f"{first}{space}{_plural_word(last)}{of}{rest}"
+
+
+def _plural_word(word: str) -> str:
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if re.search(r"(?:s|x|z|ch|sh)$", word):
+        return word + "es"
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def _capital(doc: Document, match: Match, replacement: str) -> str:
+    found = match.span.of(doc.text)
+    if found[:1].isupper() and doc.starts_sentence(match.start) and replacement[:1].islower():
+        return replacement[:1].upper() + replacement[1:]
+    return replacement

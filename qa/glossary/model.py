@@ -1,0 +1,89 @@
+"""What a glossary holds. Concept-oriented, as TBX (ISO 30042) is: one concept, many terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+KINDS = {
+    *("prison", "media", "weapon", "party", "organisation", "agency", "office", "place", "ship", "company"),
+    *("person", "work", "award", "brand", "club", "court", "law", "event"),
+    *("idiom", "calque", "acronym", "other"),
+}
+PHRASES = {"idiom", "calque"}
+
+
+class Status(StrEnum):
+    """TBX administrativeStatus, with `forbidden` for what no context excuses."""
+
+    PREFERRED = "preferred"
+    ADMITTED = "admitted"
+    DEPRECATED = "deprecated"
+    FORBIDDEN = "forbidden"
+
+    @property
+    def accepted(self) -> bool:
+        return self in (Status.PREFERRED, Status.ADMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term: `lang` is a BCP 47 tag, `case` smart|exact|any, `match` lemma|exact."""
+
+    text: str
+    lang: str
+    status: Status = Status.PREFERRED
+    pos: str = ""
+    case: str = "smart"
+    match: str = "lemma"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing or turn of phrase and what it is called.
+
+    `near` and `not_near`: per language, words that speak for or against the concept when
+    they stand close by. `valid_from`, `valid_to`: ISO dates between which it holds.
+    """
+
+    id: str
+    kind: str = "other"
+    terms: tuple[Term, ...] = ()
+    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    note: str = ""
+    fact: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it names one thing, as against a turn of phrase."""
+        return self.kind not in PHRASES
+
+    def languages(self) -> list[str]:
+        return list(dict.fromkeys(t.lang for t in self.terms))
+
+    def accepted(self, lang: str) -> list[Term]:
+        """Accepted terms for a BCP 47 tag, preferred first; `en` falls back to `en-US` and back."""
+        found = [t for t in self.terms if t.status.accepted and same_language(t.lang, lang)]
+        return sorted(found, key=lambda t: (t.status is not Status.PREFERRED, t.lang != lang))
+
+    def source_terms(self, target: str) -> list[Term]:
+        """Accepted terms in languages other than `target`."""
+        return [t for t in self.terms if t.status.accepted and not same_language(t.lang, target)]
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """A list of concepts and where it came from."""
+
+    concepts: tuple[Concept, ...] = ()
+    name: str = ""
+
+
+def same_language(a: str, b: str) -> bool:
+    """BCP 47 fallback: the same primary language, and no region or script that contradicts."""
+    first, second = a.lower().split("-"), b.lower().split("-")
+    return first[0] == second[0] and (len(first) == 1 or len(second) == 1 or first[1:] == second[1:])

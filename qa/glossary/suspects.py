@@ -1,0 +1,86 @@
+"""Renderings in a text that are not accepted, where the place speaks for their concept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from qa.document import Document
+from qa.glossary.context import around, is_meant
+from qa.glossary.grammar import fit
+from qa.glossary.matcher import Match, Matcher
+from qa.glossary.model import Concept, Status
+from qa.language import base
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A rendering that stands for `concept` at `[start, end)`, and what to write instead."""
+
+    start: int
+    end: int
+    concept: Concept
+    preferred: str
+    suggestions: tuple[str, ...]
+    source_term: str = ""
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def note(self) -> str:
+        return f" ({self.concept.note})" if self.concept.note else ""
+
+
+def suspects(doc: Document, matcher: Matcher | None, source_lang: str | None, names: bool) -> Iterator[Suspect]:
+    """Names (or turns of phrase) rendered in a way that the glossary does not accept.
+
+    An entry of another source language than the article's is left out, if that is known.
+    """
+    if matcher is None:
+        return
+    found = matcher.find(doc)
+    chosen = [m for m in found if not m.term.status.accepted and m.concept.is_name == names]
+    covered = [m.span for m in found if m.term.status.accepted]
+    for match in _longest([m for m in chosen if _of_source(m.concept, doc.lang, source_lang)]):
+        inside = any(c.contains(match.span) and c != match.span for c in covered)
+        context = around(doc, match, matcher)
+        if not inside and is_meant(match, context):
+            yield _suspect(doc, match, context.evidence())
+
+
+def _of_source(concept: Concept, target: str, source: str | None) -> bool:
+    langs = {base(t.lang) for t in concept.source_terms(target)}
+    return not source or not langs or base(source) in langs
+
+
+def _longest(matches: Sequence[Match]) -> list[Match]:
+    """Matches without those inside another; of equals, what is forbidden goes first."""
+    ordered = sorted(matches, key=lambda m: (m.start, -m.end, m.term.status is not Status.FORBIDDEN))
+    kept: list[Match] = []
+    for match in ordered:
+        if not any(k.span.contains(match.span) and k.span != match.span for k in kept):
+            kept.append(match)
+    return kept
+
+
+def _suspect(doc: Document, match: Match, context: dict[str, object]) -> Suspect:
+    concept = match.concept
+    accepted = concept.accepted(doc.lang)
+    sources = concept.source_terms(doc.lang)
+    evidence = {
+        "concept": concept.id,
+        "kind": concept.kind,
+        "source_terms": [{"lang": t.lang, "term": t.text} for t in sources],
+        "accepted": [t.text for t in accepted],
+        "fact": concept.fact,
+        "context": context,
+    }
+    return Suspect(
+        match.start,
+        match.end,
+        concept,
+        accepted[0].text if accepted else "otherwise",
+        tuple(fit(doc, match, term.text) for term in accepted),
+        sources[0].text if sources else "",
+        {name: value for name, value in evidence.items() if value},
+    )

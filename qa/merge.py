@@ -1,0 +1,139 @@
+"""One finding a place: hits that overlap become one that repairs what all of them found.
+
+Of hits that overlap, one leads: a deletion (page furniture holds no errors worth
+mending), else the more severe, else the wider, else the rule that stands first in the
+table. The others are folded into it where both repairs can be made at once (the quotes
+of a locale and the name between them), and dropped where they contradict it. A pair of
+marks around a graver finding that does not fill them is split, a finding a mark, so
+that the graver one keeps its own span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from qa.check import Raised
+from qa.schema import Edit, Hit, Span
+
+
+def merge(raised: Iterable[Raised], text: str, rank: Mapping[str, int]) -> list[Raised]:
+    """Non-overlapping findings in text order; `rank` is the place of a rule in the table."""
+    ordered = sorted(raised, key=lambda r: (r.hit.start, -r.hit.end, rank[r.rule]))
+    split = [part for item in ordered for part in _split(item, ordered)]
+    return [_lead(cluster, text, rank) for cluster in _clusters(split)]
+
+
+def edits_of(hit: Hit) -> tuple[Edit, ...]:
+    """The smallest repair of a hit: its own edits, else its span by its first suggestion."""
+    if hit.edits or not hit.suggestions:
+        return hit.edits
+    return (Edit(hit.start, hit.end, hit.suggestions[0]),)
+
+
+def apply(edits: Sequence[Edit], text: str, span: Span) -> str:
+    """The words of `span` after the edits, which lie inside it and do not overlap."""
+    out, at = [], span.start
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        out += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*out, text[at : span.end]])
+
+
+def _split(item: Raised, others: Sequence[Raised]) -> list[Raised]:
+    """A pair of marks as two findings, if a graver hit lies inside without filling it."""
+    hit = item.hit
+    if len(hit.edits) < 2 or not any(_graver_inside(item, other) for other in others):
+        return [item]
+    return [
+        replace(item, hit=replace(hit, start=e.start, end=e.end, suggestions=(e.text,), edits=())) for e in hit.edits
+    ]
+
+
+def _graver_inside(outer: Raised, inner: Raised) -> bool:
+    a, b = outer.hit, inner.hit
+    fills = b.start <= a.edits[0].end and b.end >= a.edits[-1].start
+    deletes = b.start <= a.start and b.end >= a.end
+    return (
+        inner is not outer
+        and a.span.overlaps(b.span)
+        and inner.severity.rank > outer.severity.rank
+        and not fills
+        and not deletes
+    )
+
+
+def _clusters(raised: Sequence[Raised]) -> list[list[Raised]]:
+    clusters: list[list[Raised]] = []
+    end = -1
+    for item in sorted(raised, key=lambda r: (r.hit.start, -r.hit.end)):
+        touches = item.hit.start < end or (clusters and clusters[-1][0].hit.span == item.hit.span)
+        if touches:
+            clusters[-1].append(item)
+        else:
+            clusters.append([item])
+        end = max(end, item.hit.end) if touches else item.hit.end
+    return clusters
+
+
+def _lead(cluster: list[Raised], text: str, rank: Mapping[str, int]) -> Raised:
+    """The leading hit of a cluster with the compatible others folded in."""
+
+    def order(item: Raised) -> tuple[object, ...]:
+        hit = item.hit
+        deletes = hit.suggestions[:1] == ("",) and all(hit.span.contains(o.hit.span) for o in cluster)
+        return (not deletes, -item.severity.rank, hit.start - hit.end, rank[item.rule])
+
+    lead, *rest = sorted(cluster, key=order)
+    for item in rest:
+        if item.hit.suggestions and _compatible(lead.hit, item.hit):
+            lead = _fold(lead, item, text)
+    return lead
+
+
+def _compatible(lead: Hit, other: Hit) -> bool:
+    """True if both repairs can be made: no edit of one touches an edit of the other."""
+    return bool(lead.suggestions) and not any(
+        Span(a.start, a.end).overlaps(Span(b.start, b.end)) or (a.start, a.end) == (b.start, b.end)
+        for a in edits_of(lead)
+        for b in edits_of(other)
+    )
+
+
+def _fold(lead: Raised, other: Raised, text: str) -> Raised:
+    """`lead` over the union of both spans, its suggestions repaired by `other` as well."""
+    a, b = lead.hit, other.hit
+    union = Span(min(a.start, b.start), max(a.end, b.end))
+    extra = edits_of(b)
+    repaired = [apply([*_whole(a, s), *extra], text, union) for s in a.suggestions]
+    edits = (*edits_of(a), *extra)
+    if a.unquote and len(b.edits) == 2 and a.span != union:
+        repaired = [*a.suggestions, *repaired]
+        edits = (Edit(union.start, union.end, repaired[0]),)
+    elif a.edits:
+        repaired.append(apply(a.edits, text, union))
+    note = {
+        "rule": other.rule,
+        "start": b.start,
+        "end": b.end,
+        "text": b.span.of(text),
+        "message": b.message,
+        "suggestions": list(b.suggestions),
+    }
+    hit = replace(
+        a,
+        start=union.start,
+        end=union.end,
+        message=f"{a.message} Also: {b.message[:1].lower()}{b.message[1:]}",
+        suggestions=tuple(dict.fromkeys(repaired)),
+        edits=edits,
+        evidence={**a.evidence, "merged": [*a.evidence.get("merged", ()), note]},
+    )
+    return replace(lead, hit=hit)
+
+
+def _whole(hit: Hit, suggestion: str) -> Sequence[Edit]:
+    """`suggestion` as edits: the small ones where it is their result, else one for the span."""
+    if hit.edits and suggestion == hit.suggestions[0]:
+        return hit.edits
+    return (Edit(hit.start, hit.end, suggestion),)

@@ -22,7 +22,25 @@ _PUBLIC = {
     "read": "qa.articles",
 }  # fmt: skip
 
-__all__ = sorted([*_PUBLIC, "__version__"])
+__all__ = [
+    "Article",
+    "Checker",
+    "Config",
+    "Finding",
+    "Glossary",
+    "Policy",
+    "Report",
+    "Score",
+    "Severity",
+    "Span",
+    "TishinaError",
+    "Translator",
+    "__version__",
+    "judge",
+    "read",
+    "rules",
+    "score",
+]
 
 if TYPE_CHECKING:
     from qa.articles import read as read

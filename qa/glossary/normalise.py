@@ -13,6 +13,39 @@ from collections.abc import Callable
 from functools import lru_cache
 
 INVARIANT = {"news", "series", "species", "means", "always", "perhaps", "gas", "bus", "this", "his", "its", "was"}
+
+
+def fold(word: str) -> str:
+    """Case folded, compatibility forms and typographic apostrophes made plain."""
+    plain = word if word.isascii() else unicodedata.normalize("NFKC", word)
+    return plain.casefold().replace("’", "'").replace("ʼ", "'")
+
+
+@lru_cache(maxsize=200_000)
+def keys(word: str, lang: str) -> tuple[str, ...]:
+    """The surface key of a word of the text first, then those of its possible base forms."""
+    surface = fold(word)
+    return tuple(dict.fromkeys([surface, *BASE_FORMS.get(lang, _none)(surface)]))
+
+
+def term_keys(word: str, lang: str) -> tuple[str, ...]:
+    """The keys under which a word of a term is entered."""
+    return (fold(word),) if lang == "en" else keys(word, lang)
+
+
+def _none(word: str) -> list[str]:
+    return []
+
+
+def _english(word: str) -> list[str]:
+    """Without possessive and plural ending (Harman's S-stemmer, which errs on the careful side)."""
+    stem = word[:-2] if word.endswith("'s") else word.rstrip("'")
+    found = [stem] if stem != word else []
+    if len(stem) > 3 and stem.endswith("s") and stem not in INVARIANT and stem[-2] not in "su":
+        if stem.endswith("ies"):
+            found.append(stem[:-3] + "y")
+        elif stem.endswith(("ches", "shes", "xes", "sses", "zes", "oes")):
+            found.append(stem[:-2])
         found.append(stem[:-1])
     return found
 

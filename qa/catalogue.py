@@ -2,8 +2,8 @@
 
 A docstring has a title line, paragraphs that say what is found and why it hurts a reader,
 and living examples: `Flagged:` lines `[LANG] text => repair` and `Clean:` lines
-`[LANG] text`. LANG is the target language, or SOURCE-TARGET; `\\n` in an example is a line
-break, and `=> ?` says that no repair is offered.
+`[LANG] text`. LANG is the target language, or SOURCE-TARGET; ⏎ in an example is a line
+break, ␠ a blank; `=> ∅` says that the place is deleted, `=> ?` that no repair is offered.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _examples(lines: str) -> list[Example]:
 
 
 def _breaks(text: str) -> str:
-    return text.replace("\\n", "\n")
+    return text.translate({ord("⏎"): "\n", ord("␠"): " ", ord("∅"): None})
 
 
 def as_text(page: Rule) -> str:
@@ -124,7 +124,13 @@ def _section(page: Rule) -> str:
 
 def _shown(example: Example) -> str:
     pair = f"{example.source_lang}-{example.target_lang}" if example.source_lang else example.target_lang
-    text = example.text.replace("\n", "\\n")
+    text = example.text.replace("\n", "⏎")
     if example.repair is None:
         return f"[{pair}] {text}"
-    return f"[{pair}] {text} => " + example.repair.replace("\n", "\\n")
+    return (
+        f"[{pair}] {text} => {example.repair.replace(' ', '␠') if example.repair.isspace() else example.repair or '∅'}"
+    )
+
+
+if __name__ == "__main__":
+    print(as_markdown(rules()))

@@ -56,12 +56,14 @@ class Document:
 
     @cached_property
     def title(self) -> Span | None:
-        """The headline inside the text: a first line followed by a blank one."""
+        """The headline inside the text: a first line, not closed by a full stop, then a blank one."""
         if self.article.title is not None or len(self.blocks) < 2:
             return None
         first, second = self.blocks[0], self.blocks[1]
         gap = self.text[first.end : second.start].replace("\r\n", "\n").replace("\r", "\n")
-        return first if gap.count("\n") >= 2 and first.end - first.start <= TITLE_MAX else None
+        words = first.of(self.text)
+        closed = words[-1] in ".。" and not words.endswith("...") or any(f"{stop} " in words for stop in ".。")
+        return first if gap.count("\n") >= 2 and len(words) <= TITLE_MAX and not closed else None
 
     @cached_property
     def headline(self) -> str | None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qa.check import Raised
+from qa.edits import apply
 from qa.schema import Edit, Hit, Span
 
 
@@ -29,15 +30,6 @@ def edits_of(hit: Hit) -> tuple[Edit, ...]:
     if hit.edits or not hit.suggestions:
         return hit.edits
     return (Edit(hit.start, hit.end, hit.suggestions[0]),)
-
-
-def apply(edits: Sequence[Edit], text: str, span: Span) -> str:
-    """The words of `span` after the edits, which lie inside it and do not overlap."""
-    out, at = [], span.start
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
-        out += [text[at : edit.start], edit.text]
-        at = edit.end
-    return "".join([*out, text[at : span.end]])
 
 
 def _split(item: Raised, others: Sequence[Raised]) -> list[Raised]:
@@ -104,14 +96,14 @@ def _fold(lead: Raised, other: Raised, text: str) -> Raised:
     """`lead` over the union of both spans, its suggestions repaired by `other` as well."""
     a, b = lead.hit, other.hit
     union = Span(min(a.start, b.start), max(a.end, b.end))
-    extra = edits_of(b)
-    repaired = [apply([*_whole(a, s), *extra], text, union) for s in a.suggestions]
-    edits = (*edits_of(a), *extra)
+    edits = (*edits_of(a), *edits_of(b))
+    if a.edits:  # marks with something between them: the other suggestions are for the marks alone
+        repaired = [apply(edits, text, union), *(a.suggestions if union == a.span else ())]
+    else:
+        repaired = [apply([Edit(a.start, a.end, s), *edits_of(b)], text, union) for s in a.suggestions]
     if a.unquote and len(b.edits) == 2 and a.span != union:
         repaired = [*a.suggestions, *repaired]
         edits = (Edit(union.start, union.end, repaired[0]),)
-    elif a.edits:
-        repaired.append(apply(a.edits, text, union))
     note = {
         "rule": other.rule,
         "start": b.start,
@@ -124,16 +116,9 @@ def _fold(lead: Raised, other: Raised, text: str) -> Raised:
         a,
         start=union.start,
         end=union.end,
-        message=f"{a.message} Also: {b.message[:1].lower()}{b.message[1:]}",
+        message=f"{a.message} Also: {b.message}",
         suggestions=tuple(dict.fromkeys(repaired)),
         edits=edits,
         evidence={**a.evidence, "merged": [*a.evidence.get("merged", ()), note]},
     )
     return replace(lead, hit=hit)
-
-
-def _whole(hit: Hit, suggestion: str) -> Sequence[Edit]:
-    """`suggestion` as edits: the small ones where it is their result, else one for the span."""
-    if hit.edits and suggestion == hit.suggestions[0]:
-        return hit.edits
-    return (Edit(hit.start, hit.end, suggestion),)

@@ -3,12 +3,46 @@
 from __future__ import annotations
 
 from qa.check import Check
-from qa.checks import calque, literal_name
+from qa.checks import (
+    broken_entity,
+    calque,
+    capitalisation,
+    cut_off,
+    doubled_full_stop,
+    foreign_format,
+    foreign_quotes,
+    literal_name,
+    missing_final_stop,
+    mixed_script,
+    page_furniture,
+    punctuation_spacing,
+    repeated_headline,
+    repeated_paragraph,
+    repeated_words,
+    unbalanced_pair,
+    untranslated,
+)
 
 CHECKS: dict[str, Check] = {
     "literal-name": literal_name,
     "calque": calque,
+    "broken-entity": broken_entity,
+    "doubled-full-stop": doubled_full_stop,
+    "foreign-quotes": foreign_quotes,
+    "mixed-script": mixed_script,
+    "repeated-headline": repeated_headline,
+    "repeated-paragraph": repeated_paragraph,
+    "page-furniture": page_furniture,
+    "cut-off": cut_off,
+    "missing-final-stop": missing_final_stop,
+    "repeated-words": repeated_words,
+    "capitalisation": capitalisation,
+    "foreign-format": foreign_format,
+    "untranslated": untranslated,
+    "punctuation-spacing": punctuation_spacing,
+    "unbalanced-pair": unbalanced_pair,
 }
 
-# What is also looked for in a title that has a field of its own: no rule about the article's structure.
-TITLE_CHECKS = frozenset({"literal-name", "calque"})
+# Rules about the article's structure, which are not asked about a title in a field of its own.
+STRUCTURE = frozenset({"repeated-headline", "repeated-paragraph", "page-furniture", "cut-off", "missing-final-stop"})
+TITLE_CHECKS = frozenset(CHECKS) - STRUCTURE

@@ -97,11 +97,27 @@ def is_quoted(text: str, span: Span) -> bool:
     )
 
 
+def in_longer_name(doc: Document, span: Span) -> bool:
+    """True if a capitalised word stands right before or after: "External Action Service"."""
+    sentence = doc.tokens_in(doc.sentence_at(span.start))
+    before = [t for t in sentence if t.end <= span.start][-1:]
+    after = [t for t in sentence if t.start >= span.end][:1]
+    left = before and doc.text[before[0].end : span.start] == " " and not doc.starts_sentence(before[0].start)
+    right = after and doc.text[span.end : after[0].start] in (" ", "-")
+    return bool((left and _is_capital(before[0].text)) or (right and _is_capital(after[0].text)))
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() and not word.endswith(("'s", "’s"))
+
+
 def has_inner_capitals(doc: Document, span: Span) -> bool:
     """True if the words are capitalised where a sentence would not capitalise them."""
     spelled = [t.text for t in doc.tokens_in(span)]
     content = [w for w in spelled if len(w) > 3 or w[:1].isupper()] or spelled
     if not all(w[:1].isupper() for w in content) or _shouts(doc, span):
+        return False
+    if len(spelled) == 1 and in_longer_name(doc, span):
         return False
     return len(content) > 1 or not doc.starts_sentence(span.start)
 

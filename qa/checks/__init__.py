@@ -14,17 +14,21 @@ from qa.checks import (
     literal_name,
     missing_final_stop,
     mixed_script,
+    name_variants,
     page_furniture,
     punctuation_spacing,
     repeated_headline,
     repeated_paragraph,
     repeated_words,
     unbalanced_pair,
+    unexpanded_acronym,
     untranslated,
 )
 
 CHECKS: dict[str, Check] = {
     "literal-name": literal_name,
+    "name-variants": name_variants,
+    "unexpanded-acronym": unexpanded_acronym,
     "calque": calque,
     "broken-entity": broken_entity,
     "doubled-full-stop": doubled_full_stop,

@@ -47,7 +47,7 @@ DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 MONTHS = "january|february|april|june|july|september|october|november|december"
 ENGLISH_RE = re.compile(
     rf"\b(?:{DAYS}|{MONTHS}|(?:{PEOPLES})s?|english(?=-speaking|\s(?:language|newspaper))|"
-    r"western (?=partners?\b|sanctions?\b|allies\b|leaders?\b|countries\b|politicians?\b|diplomats?\b|media\b))"
+    r"western (?=partners?\b|sanctions?\b|allies\b|politicians?\b|diplomats?\b))"
 )
 
 

@@ -29,9 +29,9 @@ SEVERITY = Severity.MINOR
 CONFIDENCE = 0.9
 
 MIN_CLOSED = 0.6
-MIN_LENGTH = 50
+MIN_WORDS = 4
 END_RE = re.compile(r"[.!?…。！？؟۔।:;：,—–-]$")
-INNER_STOP_RE = re.compile(r"[^\W\d_]{2}[\"'”’»)]*[.!?。！？؟۔][\"'”’»)]*(?:\s|(?=[\u3040-\u9fff]))")
+INNER_STOP_RE = re.compile(r"(?:[^\W\d_]{3}|\d)[\"'”’»)]*[.!?؟۔][\"'”’»)]*$")
 STOP_OF = {"zh": "。", "ja": "。", "hi": "।", "ur": "۔"}
 SIGNATURE_RE = re.compile(r"\([A-Z][^()]{1,40}\)$|^\s*[•*–—-]\s|\|")
 
@@ -52,8 +52,14 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
 
 def _has_sentences(doc: Document, block: Span) -> bool:
     """Running text of more than one sentence, so that its last one must be closed, too."""
-    text = block.of(doc.text)
-    return len(text) >= (MIN_LENGTH if doc.lang not in STOP_OF else 20) and bool(INNER_STOP_RE.search(text[:-1]))
+    first = doc.sentence_at(block.start)
+    if doc.lang in STOP_OF:
+        return first.end < block.end
+    return (
+        first.end < block.end
+        and len(doc.tokens_in(first)) >= MIN_WORDS
+        and bool(INNER_STOP_RE.search(first.of(doc.text)))
+    )
 
 
 def _is_closed(text: str) -> bool:

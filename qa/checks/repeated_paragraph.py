@@ -27,7 +27,7 @@ CONFIDENCE = 0.95
 
 SHINGLE = 4
 MIN_WORDS = 9
-NEAR = 0.7
+NEAR_WORDS, NEAR = 20, 0.7
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
@@ -61,5 +61,6 @@ def _copies(doc: Document, spans: list[Span], share: float) -> Iterator[tuple[Sp
                 shared[earlier] += 1
             seen[shingle].append(place)
         best = max(shared, key=lambda earlier: (shared[earlier], -earlier), default=None)
-        if best is not None and shared[best] >= share * max(len(shingles), sizes[best]):
+        wanted = share if len(words) >= NEAR_WORDS else 1.0
+        if best is not None and shared[best] >= wanted * max(len(shingles), sizes[best]):
             yield span, spans[best]

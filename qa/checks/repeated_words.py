@@ -64,7 +64,7 @@ def _doubled(doc: Document) -> Iterator[Hit]:
         word = second.text
         if first.text.lower() != word or word in allowed or not BLANK_RE.fullmatch(doc.text[first.end : second.start]):
             continue
-        if doc.lang in known.get(word, ()):
+        if doc.lang in known.get(word, ()) and doc.text[first.start - 1 : first.start] not in ("-", "‑"):
             yield Hit(first.start, second.end, f"“{word}” stands twice.", (first.text,), cause=word)
 
 

@@ -1,16 +1,17 @@
 """A bracket or a quotation mark without its partner.
 
 Half of a pair was lost. Speech that runs over several paragraphs opens each of them and
-closes the last, list signs close what nothing opened: both are right and left alone.
+closes the last, list signs close what nothing opened: both are right and left alone. So
+a quotation mark counts only where the same paragraph opens (or closes) another one.
 
 Flagged:
     [en] The fund (founded in 2011 was closed. Its head left. => ?
     [en] The fund was closed in 2011). Its head left the country. => ∅
-    [en] He called it “a mistake. It was over, he added, and left the room. => ?
+    [en] He called it “a mistake, he added, and left “the room” by the back door. => ?
 
 Clean:
-    [en] 1) first, 2) second, a) third :) and ;-)
-    [en] “It is over.⏎⏎“We are content,” he said.
+    [en] 1) first, 2) second, a) third :) and ;-) and so on and so on
+    [en] He said to the reporters: “It is over.⏎⏎“We are content,” he said.
     [en] The fund (founded in 2011) was “closed”, 5'10" and 6" tall.
 """
 
@@ -32,18 +33,18 @@ BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
 ENUMERATION_RE = re.compile(r"(?:^|[\s(;,])(?:\d{1,3}(?:\.\d+)*|[^\W\d_]|[ivx]{1,5})\)$", re.I)
 SMILEY_RE = re.compile(r"[:;=]['-]?[()]$")
 MIN_LENGTH = 40
+OPENING = frozenset("([（【“„«「")
+NESTING = frozenset({"ru", "uk", "be", "ja"})
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
     lost = [mark for block in doc.blocks for mark in _unmatched(doc, block)]
     for mark in lost:
         sign = mark.of(doc.text)
+        opens = sign in OPENING
         if not _spans_paragraphs(doc, mark, lost):
-            closes = sign not in BRACKETS and sign not in "“«„「"
-            message = f"“{sign}” was never opened." if closes else f"“{sign}” is never closed."
-            yield Hit(
-                mark.start, mark.end, message.replace("““”", "The mark “"), ("",) if closes else (), {"mark": sign}
-            )
+            message = f"{sign} is never closed." if opens else f"{sign} was never opened."
+            yield Hit(mark.start, mark.end, message, () if opens else ("",), {"mark": sign})
 
 
 def _unmatched(doc: Document, block: Span) -> Iterator[Span]:
@@ -51,29 +52,31 @@ def _unmatched(doc: Document, block: Span) -> Iterator[Span]:
     text = block.of(doc.text)
     if len(text) < MIN_LENGTH:
         return
-    pairs = {**BRACKETS, **_quotes(doc.lang, text)}
+    pairs = {**BRACKETS, **_quotes(doc.lang)}
     closers = {close: opening for opening, close in pairs.items()}
     opened: list[tuple[str, int]] = []
     for place, char in enumerate(text):
-        if char in pairs and not SMILEY_RE.search(text[max(place - 2, 0) : place + 1]):
-            opened.append((char, place))
+        if char in pairs:
+            if char not in BRACKETS and opened and opened[-1][0] == char:
+                yield _at(block, opened.pop()[1])
+            if not SMILEY_RE.search(text[max(place - 2, 0) : place + 1]):
+                opened.append((char, place))
         elif char in closers:
             partner = next((i for i in range(len(opened) - 1, -1, -1) if opened[i][0] == closers[char]), None)
             if partner is not None:
                 yield from (_at(block, at) for _, at in opened[partner + 1 :])
                 del opened[partner:]
-            elif not _is_sign(text, place):
+            elif char in BRACKETS.values() and not _is_sign(text, place):
                 yield _at(block, place)
-    yield from (_at(block, place) for _, place in opened)
+    yield from (_at(block, place) for char, place in opened if char in BRACKETS)
 
 
-def _quotes(lang: str, text: str) -> dict[str, str]:
-    """The outer quotation marks of the language, where they can be told apart and are used."""
+def _quotes(lang: str) -> dict[str, str]:
+    """The outer quotation marks of the language, where opening and closing differ and never nest."""
     marks = quotes(lang)
-    if marks is None or marks.open.strip() == marks.close.strip():
+    if marks is None or marks.open == marks.close or lang in NESTING:
         return {}
-    opening, closing = marks.open.strip(), marks.close.strip()
-    return {opening: closing} if opening in text and not any(m in text for m in marks.inner_open if m in "“„") else {}
+    return {marks.open.strip(): marks.close.strip()}
 
 
 def _is_sign(text: str, place: int) -> bool:
@@ -94,6 +97,4 @@ def _spans_paragraphs(doc: Document, mark: Span, lost: list[Span]) -> bool:
         return any(m.of(doc.text) == BRACKETS[sign] for m in later[:1])
     if sign in BRACKETS.values():
         return any(BRACKETS.get(m.of(doc.text)) == sign for m in earlier[-1:])
-    following = next((b for b in doc.blocks if b.start > mark.start), None)
-    speech = following is not None and doc.text[following.start] == sign
-    return speech or bool(later and later[0].of(doc.text) != sign) or bool(earlier and earlier[-1].of(doc.text) != sign)
+    return False

@@ -47,7 +47,10 @@ def main() -> None:
         assert report.error is None, report.error
         for finding in report.findings:
             counts[finding.rule] += 1
-            left, right = report.text[max(finding.start - 40, 0) : finding.start], report.text[finding.end : finding.end + 40]
+            left, right = (
+                report.text[max(finding.start - 40, 0) : finding.start],
+                report.text[finding.end : finding.end + 40],
+            )
             shown = " ".join(f"{left}[{finding.text}]{right}".split())
             print(f"{finding.rule}: {shown} => {' | '.join(finding.suggestions[:2])}")
     total = sum(counts.values())

@@ -62,7 +62,7 @@ class Document:
         first, second = self.blocks[0], self.blocks[1]
         gap = self.text[first.end : second.start].replace("\r\n", "\n").replace("\r", "\n")
         words = first.of(self.text)
-        closed = words[-1] in ".。" and not words.endswith("...") or any(f"{stop} " in words for stop in ".。")
+        closed = (words[-1] in ".。" and not words.endswith("...")) or any(f"{stop} " in words for stop in ".。")
         return first if gap.count("\n") >= 2 and len(words) <= TITLE_MAX and not closed else None
 
     @cached_property

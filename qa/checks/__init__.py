@@ -8,6 +8,7 @@ from qa.checks import (
     calque,
     capitalisation,
     cut_off,
+    damaged_initial,
     doubled_full_stop,
     foreign_format,
     foreign_quotes,
@@ -34,6 +35,7 @@ CHECKS: dict[str, Check] = {
     "doubled-full-stop": doubled_full_stop,
     "foreign-quotes": foreign_quotes,
     "mixed-script": mixed_script,
+    "damaged-initial": damaged_initial,
     "repeated-headline": repeated_headline,
     "repeated-paragraph": repeated_paragraph,
     "page-furniture": page_furniture,
@@ -48,5 +50,7 @@ CHECKS: dict[str, Check] = {
 }
 
 # Rules about the article's structure, which are not asked about a title in a field of its own.
-STRUCTURE = frozenset({"repeated-headline", "repeated-paragraph", "page-furniture", "cut-off", "missing-final-stop"})
+STRUCTURE = frozenset(
+    {"repeated-headline", "repeated-paragraph", "page-furniture", "cut-off", "missing-final-stop", "damaged-initial"}
+)
 TITLE_CHECKS = frozenset(CHECKS) - STRUCTURE

@@ -34,7 +34,7 @@ CASED = frozenset("en de fr es it pt nl pl cs sk ru uk be bg ro tr sv da nb fi h
 START_RE = re.compile(r"(?<![\s.][^\W\d_])(?<=[^\W\d_]{3}[.!?])[ \u00a0]+([^\W\d_]+)")
 ABBREVIATION_RE = re.compile(
     r"(?:\b(?:etc|vs|approx|inc|corp|ltd|dept|est|max|min|tel|fig|vol|cap|jr|sr|bros|ave|min|sec|avg|feat|incl|resp|bzw|"
-    r"usw|ca|vgl|evtl|ggf|inkl|sog|env|ex|art|núm|pág|mln|mld|tys|godz|тыс|млн|млрд|руб|коп|чел|др|пр|стр|сек|мин|обл|"
+    r"usw|ca|vgl|evtl|ggf|inkl|sog|env|ex|art|núm|pág|mln|mld|tys|godz|тыс|млн|млрд|руб|долл|коп|чел|др|пр|стр|сек|мин|обл|"
     r"грн|тис|соц|экон|рис|табл|напр|см|ср|им|кв|куб|макс|мин|проф|яз)|\b(?:[A-Z]\w*\.)+\w*|\b\w\.\w)[.]$",
     re.I,
 )
@@ -89,10 +89,8 @@ def _partner(text: str, end: int) -> int:
 
 def _in_name(text: str, start: int, end: int) -> bool:
     """True inside an address, a tag or a handle."""
-    return (
-        text[start - 1 : start] in tuple("@#./_-")
-        or text[end : end + 1] in tuple("@_/.")
-        and text[end + 1 : end + 2].isalnum()
+    return text[start - 1 : start] in tuple("@#./_-") or (
+        text[end : end + 1] in tuple("@_/.") and text[end + 1 : end + 2].isalnum()
     )
 
 

@@ -55,9 +55,8 @@ def formats() -> dict[str, tuple[str, str, re.Pattern[str], re.Pattern[str]]]:
 
 def _patterns(row: dict[str, str]) -> tuple[str, str, re.Pattern[str], re.Pattern[str]]:
     wrong = r"\." if row["decimal"] == "," else ","
-    digits = r"\d{1,2}" if wrong == "," else r"\d{1,2}"
     units = "|".join(re.escape(u) + (r"\b" if u[-1].isalnum() else "") for u in row["units"].split("|"))
-    decimal = re.compile(rf"(?<![\d.,:/-])(\d{{1,3}}){wrong}({digits})(?=[ \u00a0-]?(?:{units}))(?!\d)")
+    decimal = re.compile(rf"(?<![\d.,:/-])(\d{{1,3}}){wrong}(\d{{1,2}})(?=[ \u00a0-]?(?:{units}))(?!\d)")
     group = {",": r"\.", ".": ","}.get(row["group"], r"[.,]")
     groups = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{group}\d{{3}}){{2,}}(?![\d.,]\d)")
     return row["decimal"], row["group"], decimal, groups

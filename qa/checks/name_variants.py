@@ -19,6 +19,7 @@ Clean:
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -86,7 +87,7 @@ def _places(doc: Document, names: list[Token]) -> Iterator[Hit]:
 def _given_names(doc: Document, names: list[Token]) -> Iterator[Hit]:
     """Forms of a given name beside one surname."""
     groups: defaultdict[tuple[str, str], list[Token]] = defaultdict(list)
-    following = {a.end: b for a, b in zip(names, names[1:], strict=False)}
+    following = {a.end: b for a, b in itertools.pairwise(names)}
     for token in names:
         kind, preferred = listed().get(token.text, ("", ""))
         surname = following.get(token.end)
@@ -98,7 +99,7 @@ def _given_names(doc: Document, names: list[Token]) -> Iterator[Hit]:
 
 def _surnames(doc: Document, names: list[Token]) -> Iterator[Hit]:
     """Long names of one key, unless their given names tell two people apart."""
-    before = {b.start: a for a, b in zip(names, names[1:], strict=False) if doc.text[a.end : b.start] == " "}
+    before = {b.start: a for a, b in itertools.pairwise(names) if doc.text[a.end : b.start] == " "}
     groups: defaultdict[str, list[Token]] = defaultdict(list)
     for token in names:
         if len(_bare(token)) >= MIN_SURNAME and _bare(token) not in listed():

@@ -34,7 +34,6 @@ ENUMERATION_RE = re.compile(r"(?:^|[\s(;,])(?:\d{1,3}(?:\.\d+)*|[^\W\d_]|[ivx]{1
 SMILEY_RE = re.compile(r"[:;=]['-]?[()]$")
 MIN_LENGTH = 40
 OPENING = frozenset("([（【“„«「")
-NESTING = frozenset({"ru", "uk", "be", "ja"})
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
@@ -72,11 +71,9 @@ def _unmatched(doc: Document, block: Span) -> Iterator[Span]:
 
 
 def _quotes(lang: str) -> dict[str, str]:
-    """The outer quotation marks of the language, where opening and closing differ and never nest."""
+    """The outer quotation marks, where they differ, do not nest and are not mixed with others."""
     marks = quotes(lang)
-    if marks is None or marks.open == marks.close or lang in NESTING:
-        return {}
-    return {marks.open.strip(): marks.close.strip()}
+    return {marks.open: marks.close} if marks and lang == "en" else {}
 
 
 def _is_sign(text: str, place: int) -> bool:

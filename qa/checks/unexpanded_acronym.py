@@ -28,7 +28,7 @@ CATEGORY = "linguistic-conventions/textual-conventions"
 SEVERITY = Severity.MINOR
 CONFIDENCE = 0.85
 
-ACRONYM_RE = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z]{0,2}[A-Z]{1,6}")
+ACRONYM_RE = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z]{1,3}[A-Z]{1,6}")
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
@@ -44,7 +44,7 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
 
 def _unexplained(doc: Document, matches: list[Match]) -> Iterator[Hit]:
     """The first use of an acronym whose full name the glossary prefers."""
-    acronyms = [m for m in matches if is_acronym(m.span.of(doc.text)) and m.term.status is Status.ADMITTED]
+    acronyms = [m for m in matches if m.term.status is Status.ADMITTED and _stands_alone(doc, m)]
     if not acronyms:
         return
     first = acronyms[0]
@@ -66,6 +66,14 @@ def _unexplained(doc: Document, matches: list[Match]) -> Iterator[Hit]:
     )
 
 
+def _stands_alone(doc: Document, match: Match) -> bool:
+    """True for an acronym that is not a word among others in capitals."""
+    around = (
+        doc.text[max(match.start - 12, 0) : match.start].split()[-1:] + doc.text[match.end : match.end + 12].split()[:1]
+    )
+    return is_acronym(match.span.of(doc.text)) and not any(w.isupper() and len(w) > 2 and w.isalpha() for w in around)
+
+
 def is_acronym(text: str) -> bool:
     return bool(ACRONYM_RE.fullmatch(text))
 
@@ -74,8 +82,10 @@ def _is_connected(doc: Document, matches: list[Match], acronym: Match) -> bool:
     """True if a full name and the acronym stand side by side, one in brackets."""
     form = acronym.span.of(doc.text)
     return any(
-        re.match(rf"[”\"'’»]?,?\s?\(?[^()\n]{{0,40}}\b{re.escape(form)}\b", doc.text[m.end : m.end + 60])
-        and "(" in doc.text[m.end : m.end + 4]
+        (
+            re.match(rf"[”\"'’»]?,?\s?\(?[^()\n]{{0,40}}\b{re.escape(form)}\b", doc.text[m.end : m.end + 60])
+            and "(" in doc.text[m.end : m.end + 4]
+        )
         or re.search(rf"\b{re.escape(form)}\s?\((?:the )?[^()]{{0,20}}$", doc.text[max(m.start - 40, 0) : m.start])
         for m in matches
         if not is_acronym(m.span.of(doc.text))

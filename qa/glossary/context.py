@@ -182,9 +182,9 @@ def is_meant(match: Match, context: Context) -> bool:
         return False
     if match.term.status is Status.FORBIDDEN:
         return True
-    supported = bool(context.near or context.head)
     if not match.concept.is_name:
         return bool(context.near)
-    if match.concept.near or " " not in match.term.text:
-        return context.form and supported
-    return context.form
+    supported = bool(context.near or context.head)
+    if " " not in match.term.text:
+        return supported and (context.quoted or context.capitals)
+    return context.form and (supported or not match.concept.near)

@@ -1,6 +1,6 @@
 """Finding all terms of a language in a text, at a cost that hardly depends on their number.
 
-Terms are sequences of word keys, indexed by their first key; a text is walked once, and
+Terms are sequences of word keys, indexed by their first two; a text is walked once, and
 each of its words costs one look-up per key. Several keys per word (surface, base forms)
 are why this is an index over words and not an automaton over characters.
 """
@@ -49,12 +49,16 @@ class Match:
         return Span(self.start, self.end)
 
 
+# First key → second key ("" for a term of one word) → terms.
+Index = dict[str, dict[str, list[Entry]]]
+
+
 class Matcher:
     """All terms of some glossaries, by language."""
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
         self.concepts = tuple(concepts)
-        self._indexes: dict[str, dict[str, list[Entry]]] = {}
+        self._indexes: dict[str, Index] = {}
 
     @cached_property
     def digest(self) -> str:
@@ -74,40 +78,46 @@ class Matcher:
     def search(self, text: str, tokens: Sequence[Token], lang: str) -> Iterator[Match]:
         """Terms of `lang` in a tokenised text; of one status, the longest at a place."""
         index = self._index(lang)
-        for place, token in enumerate(tokens):
-            for key in keys(token.text, lang):
-                for entry in index.get(key, ()):
-                    end = self._end(entry, text, tokens, place, lang)
-                    if end and _case_fits(entry, text[token.start : end]):
-                        yield Match(token.start, end, entry.term, entry.concept)
+        spelled = [keys(token.text, lang) for token in tokens]
+        following = [*spelled[1:], ()]
+        for place, options in enumerate(spelled):
+            for key in options:
+                if key in index:
+                    branches = index[key]
+                    for second in ("", *following[place]):
+                        for entry in branches.get(second, ()):
+                            end = _end(entry, text, tokens, spelled, place)
+                            if end and _case_fits(entry, text[tokens[place].start : end]):
+                                yield Match(tokens[place].start, end, entry.term, entry.concept)
 
-    @staticmethod
-    def _end(entry: Entry, text: str, tokens: Sequence[Token], place: int, lang: str) -> int:
-        """Where the term ends if its other words follow, else 0."""
-        last = place + len(entry.rest)
-        if last >= len(tokens):
-            return 0
-        for offset, key in enumerate(entry.rest, place + 1):
-            if key not in keys(tokens[offset].text, lang):
-                return 0
-            gap = text[tokens[offset - 1].end : tokens[offset].start]
-            if not GAP_RE.fullmatch(gap) and gap.strip() not in entry.gaps:
-                return 0
-        return tokens[last].end
-
-    def _index(self, lang: str) -> dict[str, list[Entry]]:
+    def _index(self, lang: str) -> Index:
         if lang not in self._indexes:
             self._indexes[lang] = self._build(lang)
         return self._indexes[lang]
 
-    def _build(self, lang: str) -> dict[str, list[Entry]]:
-        index: dict[str, list[Entry]] = {}
+    def _build(self, lang: str) -> Index:
+        index: Index = {}
         for concept in self.concepts:
             for term in concept.terms:
                 if same_language(term.lang, lang):
                     for first, entry in _entries(term, concept, lang):
-                        index.setdefault(first, []).append(entry)
+                        second = entry.rest[0] if entry.rest else ""
+                        index.setdefault(first, {}).setdefault(second, []).append(entry)
         return index
+
+
+def _end(entry: Entry, text: str, tokens: Sequence[Token], spelled: Sequence[tuple[str, ...]], place: int) -> int:
+    """Where the term ends if its other words follow `place` with nothing foreign between, else 0."""
+    last = place + len(entry.rest)
+    if last >= len(tokens):
+        return 0
+    for offset, key in enumerate(entry.rest, place + 1):
+        if key not in spelled[offset]:
+            return 0
+        gap = text[tokens[offset - 1].end : tokens[offset].start]
+        if gap != " " and not GAP_RE.fullmatch(gap) and gap.strip() not in entry.gaps:
+            return 0
+    return tokens[last].end
 
 
 def _entries(term: Term, concept: Concept, lang: str) -> Iterator[tuple[str, Entry]]:

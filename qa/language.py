@@ -96,7 +96,7 @@ def _by_langdetect(text: str) -> str | None:
 
     DetectorFactory.seed = 0
     try:
-        best = detect_langs(text[:2000])[0]
-    except LangDetectException:
+        ranked = detect_langs(text[:2000])
+    except (LangDetectException, IndexError):  # no profile fits: the library trips over its empty list
         return None
-    return str(best.lang).split("-")[0] if best.prob >= 0.9 else None
+    return str(ranked[0].lang).split("-")[0] if ranked and ranked[0].prob >= 0.9 else None

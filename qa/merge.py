@@ -10,6 +10,7 @@ that the graver one keeps its own span.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -21,7 +22,8 @@ from qa.schema import Edit, Hit, Span
 def merge(raised: Iterable[Raised], text: str, rank: Mapping[str, int]) -> list[Raised]:
     """Non-overlapping findings in text order; `rank` is the place of a rule in the table."""
     ordered = sorted(raised, key=lambda r: (r.hit.start, -r.hit.end, rank[r.rule]))
-    split = [part for item in ordered for part in _split(item, ordered)]
+    starts = [r.hit.start for r in ordered]
+    split = [part for item in ordered for part in _split(item, _inside(item.hit, ordered, starts))]
     return [_lead(cluster, text, rank) for cluster in _clusters(split)]
 
 
@@ -30,6 +32,11 @@ def edits_of(hit: Hit) -> tuple[Edit, ...]:
     if hit.edits or not hit.suggestions:
         return hit.edits
     return (Edit(hit.start, hit.end, hit.suggestions[0]),)
+
+
+def _inside(hit: Hit, ordered: Sequence[Raised], starts: Sequence[int]) -> Sequence[Raised]:
+    """The hits that begin inside a hit."""
+    return ordered[bisect_left(starts, hit.start) : bisect_left(starts, hit.end)]
 
 
 def _split(item: Raised, others: Sequence[Raised]) -> list[Raised]:

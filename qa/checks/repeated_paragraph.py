@@ -14,6 +14,7 @@ Clean:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -27,22 +28,24 @@ CONFIDENCE = 0.95
 
 SHINGLE = 4
 MIN_WORDS = 9
+MAX_KEPT = 3  # places kept per shingle: a text of nothing but copies stays linear
 NEAR_WORDS, NEAR = 20, 0.7
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
-    covered: list[Span] = []
-    for span, original in (*_copies(doc, doc.blocks, NEAR), *_copies(doc, doc.sentences, 1.0)):
-        if not any(c.contains(span) or c.contains(original) for c in covered):
-            covered.append(span)
-            line, _ = doc.lines.place(original.start)
-            yield Hit(
-                span.start,
-                span.end,
-                f"This repeats line {line}.",
-                ("",),
-                {"first": {"start": original.start, "end": original.end, "line": line}},
-            )
+    paragraphs = list(_copies(doc, doc.blocks, NEAR))
+    starts = [span.start for span, _ in paragraphs]
+    yield from (_hit(doc, *copy) for copy in paragraphs)
+    for span, original in _copies(doc, doc.sentences, 1.0):
+        around = bisect_right(starts, span.start) - 1
+        if around < 0 or not paragraphs[around][0].contains(span):
+            yield _hit(doc, span, original)
+
+
+def _hit(doc: Document, span: Span, original: Span) -> Hit:
+    line, _ = doc.lines.place(original.start)
+    first = {"start": original.start, "end": original.end, "line": line}
+    return Hit(span.start, span.end, f"This repeats line {line}.", ("",), {"first": first})
 
 
 def _copies(doc: Document, spans: list[Span], share: float) -> Iterator[tuple[Span, Span]]:
@@ -59,7 +62,8 @@ def _copies(doc: Document, spans: list[Span], share: float) -> Iterator[tuple[Sp
         for shingle in shingles:
             for earlier in seen[shingle]:
                 shared[earlier] += 1
-            seen[shingle].append(place)
+            if len(seen[shingle]) < MAX_KEPT:
+                seen[shingle].append(place)
         best = max(shared, key=lambda earlier: (shared[earlier], -earlier), default=None)
         wanted = share if len(words) >= NEAR_WORDS else 1.0
         if best is not None and shared[best] >= wanted * max(len(shingles), sizes[best]):

@@ -51,17 +51,15 @@ def _unexplained(doc: Document, matches: list[Match]) -> Iterator[Hit]:
     full = first.concept.accepted(doc.lang)[0].text
     if is_acronym(full) or " " not in full or _is_connected(doc, matches, first):
         return
-    named = [m for m in matches if not is_acronym(m.span.of(doc.text))]
+    if not any(not is_acronym(m.span.of(doc.text)) for m in matches):
+        return
     acronym = first.span.of(doc.text)
-    where = " The article names it elsewhere and never connects the two." if named else ""
     yield Hit(
         first.start,
         first.end,
-        f"{acronym} is never explained.{where}",
+        f"{acronym} is never explained; the article names the {full} elsewhere and does not connect the two.",
         (f"{full} ({acronym})", full),
         {"concept": first.concept.id, "full_name": full},
-        confidence=CONFIDENCE if named else 0.7,
-        severity=Severity.MINOR if named else Severity.NEUTRAL,
         cause=first.concept.id,
     )
 

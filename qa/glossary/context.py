@@ -76,7 +76,10 @@ def _veto(doc: Document, match: Match, matcher: Matcher, sentence: Span, others:
         (
             m
             for m in matcher.find(doc)
-            if m.concept.id == concept.id and m.term.status.accepted and sentence.contains(m.span)
+            if m.concept.id == concept.id
+            and m.term.status.accepted
+            and sentence.contains(m.span)
+            and not m.span.overlaps(match.span)
         ),
         None,
     )

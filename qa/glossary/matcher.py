@@ -7,32 +7,18 @@ are why this is an index over words and not an automaton over characters.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice, pairwise, product
 
 from qa.document import Document, Token
-from qa.glossary.model import Concept, Status, Term, same_language
-from qa.glossary.normalise import fold, keys, term_keys
+from qa.glossary import compiled
+from qa.glossary.index import Branches, Row, build
+from qa.glossary.model import Concept, Status, Term
+from qa.glossary.normalise import fold, keys
 from qa.schema import Span
-from qa.text import TOKEN_RE
 
 GAP_RE = re.compile(r"[\s ]{0,3}[-‐‑–'’\"“”«»„]?[\s ]{0,3}")
-ARTICLES = {"en": {"the", "a", "an"}}
-MAX_SPELLINGS = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A term of a concept as it is indexed; `gaps` are its own separators of words."""
-
-    term: Term
-    concept: Concept
-    rest: tuple[str, ...]
-    gaps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +35,24 @@ class Match:
         return Span(self.start, self.end)
 
 
-# First key → second key ("" for a term of one word) → terms.
-Index = dict[str, dict[str, list[Entry]]]
-
-
 class Matcher:
-    """All terms of some glossaries, by language."""
+    """All terms of some glossaries, by language.
 
-    def __init__(self, concepts: Sequence[Concept]) -> None:
-        self.concepts = tuple(concepts)
-        self._indexes: dict[str, Index] = {}
+    `key` names the concepts in the cache of compiled indexes; without one, indexes are
+    built in memory.
+    """
 
-    @cached_property
+    def __init__(self, concepts: Sequence[Concept], key: str = "") -> None:
+        self.concepts = concepts
+        self._key = key
+        self._indexes: dict[str, Mapping[str, Branches]] = {}
+
+    @property
     def digest(self) -> str:
         """Changes when any concept does; part of the signature."""
-        state = hashlib.blake2b(digest_size=4)
-        for concept in self.concepts:
-            state.update(repr(concept).encode("utf-8", "surrogatepass"))
-        return f"{len(self.concepts)}@{state.hexdigest()}"
+        if not self._key:
+            self._key = compiled.digest(*compiled.pack(self.concepts))
+        return f"{len(self.concepts)}@{self._key[:8]}"
 
     def find(self, doc: Document) -> list[Match]:
         """Terms of the document's language in it, in text order; looked for once."""
@@ -76,72 +62,70 @@ class Matcher:
         return found
 
     def search(self, text: str, tokens: Sequence[Token], lang: str) -> Iterator[Match]:
-        """Terms of `lang` in a tokenised text; of one status, the longest at a place."""
+        """Terms of `lang` in a tokenised text, by place; the same term once a place."""
         index = self._index(lang)
+        if not index:
+            return
         spelled = [keys(token.text, lang) for token in tokens]
         following = [*spelled[1:], ()]
         for place, options in enumerate(spelled):
-            for key in options:
-                if key in index:
-                    branches = index[key]
-                    for second in ("", *following[place]):
-                        for entry in branches.get(second, ()):
-                            end = _end(entry, text, tokens, spelled, place)
-                            if end and _case_fits(entry, text[tokens[place].start : end]):
-                                yield Match(tokens[place].start, end, entry.term, entry.concept)
+            rows = [
+                row
+                for key in options
+                if key in index
+                for second in ("", *following[place])
+                for row in index[key].get(second, ())
+            ]
+            if rows:
+                yield from self._confirmed(rows, text, tokens, spelled, place)
 
-    def _index(self, lang: str) -> Index:
+    def _confirmed(
+        self, rows: list[Row], text: str, tokens: Sequence[Token], spelled: Sequence[tuple[str, ...]], place: int
+    ) -> Iterator[Match]:
+        seen: set[tuple[int, int]] = set()
+        for row in rows:
+            end = 0 if row[:2] in seen else _end(row, text, tokens, spelled, place)
+            if end:
+                seen.add(row[:2])
+                concept = self.concepts[row[0]]
+                term = concept.terms[row[1]]
+                if _case_fits(term, concept, text[tokens[place].start : end]):
+                    yield Match(tokens[place].start, end, term, concept)
+
+    def _index(self, lang: str) -> Mapping[str, Branches]:
         if lang not in self._indexes:
-            self._indexes[lang] = self._build(lang)
+            self._indexes[lang] = self._compiled(lang) if self._key else build(self.concepts, lang)
         return self._indexes[lang]
 
-    def _build(self, lang: str) -> Index:
-        index: Index = {}
-        for concept in self.concepts:
-            for term in concept.terms:
-                if same_language(term.lang, lang):
-                    for first, entry in _entries(term, concept, lang):
-                        second = entry.rest[0] if entry.rest else ""
-                        index.setdefault(first, {}).setdefault(second, []).append(entry)
-        return index
+    def _compiled(self, lang: str) -> Mapping[str, Branches]:
+        def make() -> object:
+            return compiled.pack_index(build(self.concepts, lang))
+
+        return compiled.Leaves(compiled.recall(compiled.digest(self._key.encode(), lang.encode()), make))
 
 
-def _end(entry: Entry, text: str, tokens: Sequence[Token], spelled: Sequence[tuple[str, ...]], place: int) -> int:
+def _end(row: Row, text: str, tokens: Sequence[Token], spelled: Sequence[tuple[str, ...]], place: int) -> int:
     """Where the term ends if its other words follow `place` with nothing foreign between, else 0."""
-    last = place + len(entry.rest)
+    _, _, rest, gaps = row
+    last = place + len(rest)
     if last >= len(tokens):
         return 0
-    for offset, key in enumerate(entry.rest, place + 1):
-        if key not in spelled[offset]:
+    for offset, options in enumerate(rest, place + 1):
+        if not any(key in spelled[offset] for key in options):
             return 0
         gap = text[tokens[offset - 1].end : tokens[offset].start]
-        if gap != " " and not GAP_RE.fullmatch(gap) and gap.strip() not in entry.gaps:
+        if gap != " " and not GAP_RE.fullmatch(gap) and gap.strip() not in gaps:
             return 0
     return tokens[last].end
 
 
-def _entries(term: Term, concept: Concept, lang: str) -> Iterator[tuple[str, Entry]]:
-    """A term under every combination of its words' keys."""
-    tokens = list(TOKEN_RE.finditer(term.text))
-    if len(tokens) > 1 and tokens[0].group().lower() in ARTICLES.get(lang, ()):
-        tokens = tokens[1:]
-    if not tokens:
-        return
-    gaps = tuple(term.text[a.end() : b.start()].strip() for a, b in pairwise(tokens))
-    exact = term.match == "exact"
-    spelled = [(fold(t.group()),) if exact else term_keys(t.group(), lang) for t in tokens]
-    for first, *rest in islice(product(*spelled), MAX_SPELLINGS):
-        yield first, Entry(term, concept, tuple(rest), gaps)
-
-
-def _case_fits(entry: Entry, found: str) -> bool:
+def _case_fits(term: Term, concept: Concept, found: str) -> bool:
     """`exact` asks for the term's own case; `smart` for its capitals in an accepted name."""
-    term = entry.term
     if term.match == "exact" and fold(found) != fold(term.text):
         return False
     if term.case == "exact":
         return found.startswith(term.text)
     if term.case == "any" or term.status in (Status.DEPRECATED, Status.FORBIDDEN):
         return True
-    wants_capital = term.text[:1].isupper() and entry.concept.is_name
+    wants_capital = term.text[:1].isupper() and concept.is_name
     return not wants_capital or any(c.isupper() for c in found)

@@ -1,0 +1,180 @@
+"""Glossaries compiled into the user's cache, so that a hundred thousand concepts load at once.
+
+A file holds one value of tuples and texts in Python's `marshal` format (version 2, which
+writes equal values as equal bytes) behind a checksum: what is cut off or damaged is built
+anew, without a word. Its name is a hash of everything that the value depends on, so
+nothing in it is ever out of date. Written beside and moved into place: runs in parallel
+see a whole file or none. A folder that cannot be written to costs time, never a run.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, overload
+
+from qa.glossary.index import Branches, Index
+from qa.glossary.model import Concept, Status, Term
+
+FORMAT = b"tishina-glossary-1\n"
+CHECK = 16
+MOST_FILES = 40
+
+
+def folder() -> Path:
+    """Where compiled glossaries are kept: under TISHINA_CACHE, else the user's cache directory."""
+    if chosen := os.environ.get("TISHINA_CACHE"):
+        path = Path(chosen)
+        return (path.parent if path.suffix else path) / "glossary"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("tishina", appauthor=False) / "glossary"
+
+
+def digest(*parts: bytes) -> str:
+    """A hash of the parts, unambiguous however they are cut."""
+    state = blake2b(digest_size=16)
+    for part in parts:
+        state.update(b"%d:" % len(part))
+        state.update(part)
+    return state.hexdigest()
+
+
+def recall(key: str, make: Callable[[], Any]) -> Any:
+    """The value kept under `key`, or what `make` gives, which is then kept."""
+    try:
+        path = folder() / f"{key}.bin"
+    except RuntimeError:  # no home directory
+        return make()
+    found = _load(path)
+    if found is None:
+        found = make()
+        _save(path, found)
+    return found
+
+
+def _load(path: Path) -> Any:
+    """The value in a file; None if there is none or it is not whole."""
+    try:
+        data = memoryview(path.read_bytes())
+    except OSError:
+        return None
+    head = len(FORMAT)
+    payload = data[head + CHECK :]
+    if data[:head] != FORMAT or data[head : head + CHECK] != _check(payload):
+        return None
+    return marshal.loads(payload)
+
+
+def _save(path: Path, value: Any) -> None:
+    payload = marshal.dumps(value, 2)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as stream:
+            stream.writelines([FORMAT, _check(payload), payload])
+        partial.replace(path)
+        _prune(path.parent)
+    except OSError:
+        partial.unlink(missing_ok=True)
+
+
+def _check(payload: bytes | memoryview) -> bytes:
+    return blake2b(payload, digest_size=CHECK).digest()
+
+
+def _prune(place: Path) -> None:
+    """Old files leave: each change of a glossary made new ones."""
+    kept = sorted(place.glob("*.bin"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for path in kept[MOST_FILES:]:
+        path.unlink(missing_ok=True)
+
+
+class Shelf(Sequence[Concept]):
+    """Concepts that are unpacked when somebody asks for one."""
+
+    def __init__(self, packed: tuple[bytes, bytes]) -> None:
+        offsets, data = packed
+        self._offsets = memoryview(offsets).cast("Q")
+        self._data = memoryview(data)
+        self._made: dict[int, Concept] = {}
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    @overload
+    def __getitem__(self, place: int) -> Concept: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Concept]: ...
+    def __getitem__(self, place: int | slice) -> Concept | Sequence[Concept]:
+        if isinstance(place, slice):
+            return [self[i] for i in range(*place.indices(len(self)))]
+        if place not in self._made:
+            self._made[place] = _unpack(marshal.loads(self._data[self._offsets[place] :]))
+        return self._made[place]
+
+    def __iter__(self) -> Iterator[Concept]:
+        for offset in self._offsets:
+            yield _unpack(marshal.loads(self._data[offset:]))
+
+
+def pack(concepts: Sequence[Concept]) -> tuple[bytes, bytes]:
+    """Concepts as bytes for a `Shelf`: where each begins, and all of them."""
+    return _concatenate([marshal.dumps(_packed(c), 2) for c in concepts])
+
+
+def _concatenate(pieces: Sequence[bytes]) -> tuple[bytes, bytes]:
+    from array import array
+
+    offsets, at = array("Q"), 0
+    for piece in pieces:
+        offsets.append(at)
+        at += len(piece)
+    return offsets.tobytes(), b"".join(pieces)
+
+
+def _packed(c: Concept) -> tuple[Any, ...]:
+    terms = [(t.text, t.lang, str(t.status), t.pos, t.case, t.match) for t in c.terms]
+    return (c.id, c.kind, terms, dict(c.near), dict(c.not_near), c.note, c.fact, c.valid_from, c.valid_to)
+
+
+def _unpack(row: tuple[Any, ...]) -> Concept:
+    id, kind, terms, *rest = row
+    return Concept(id, kind, tuple(Term(t, g, Status(s), *more) for t, g, s, *more in terms), *rest)
+
+
+class Leaves(Mapping[str, Branches]):
+    """A compiled index: the branches of a first word are unpacked when a text has that word."""
+
+    def __init__(self, packed: tuple[dict[str, int], bytes]) -> None:
+        self._offsets, data = packed
+        self._data = memoryview(data)
+        self._open: dict[str, Branches] = {}
+
+    def __getitem__(self, first: str) -> Branches:
+        if first not in self._open:
+            self._open[first] = marshal.loads(self._data[self._offsets[first] :])
+        return self._open[first]
+
+    def __contains__(self, first: object) -> bool:
+        return first in self._offsets
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._offsets)
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+
+def pack_index(index: Index) -> tuple[dict[str, int], bytes]:
+    """An index as bytes for `Leaves`."""
+    offsets: dict[str, int] = {}
+    pieces, at = [], 0
+    for first, branches in index.items():
+        offsets[first] = at
+        pieces.append(marshal.dumps(branches, 2))
+        at += len(pieces[-1])
+    return offsets, b"".join(pieces)

@@ -118,8 +118,8 @@ class Document:
         return not any(c.isalnum() for c in self.text[sentence.start : offset])
 
     def is_ignored(self, span: Span) -> bool:
-        """True if the span touches something that is not prose (code, a URL, front matter)."""
-        return any(span.overlaps(skip) for skip in self._ignored)
+        """True if the span lies in something that is not prose (code, a URL, front matter), or reaches into it."""
+        return any(span.overlaps(skip) and (skip.contains(span) or not span.contains(skip)) for skip in self._ignored)
 
     @cached_property
     def _ignored(self) -> list[Span]:

@@ -1,8 +1,8 @@
 """Which language an article was translated from, where nobody said: inferred from the article.
 
-Witnesses are concepts of the glossary that the article names (a calque or a literal
-name weighs double: good English has no reason for it) and words left in the source
-script. A language needs two witnesses and a clear lead; else it stays unknown.
+Witnesses are concepts of the glossary that the article names, each for the language of
+its first term (a calque or a literal name weighs double: good English has no reason for
+it), and words left in the source script. A language needs two witnesses and a clear lead; else it stays unknown.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import defaultdict
 
 from qa.check import Kit
 from qa.document import Document
-from qa.glossary.model import Status, same_language
+from qa.glossary.model import Status
 from qa.language import BY_LETTER, base
 from qa.text import script_of
 
@@ -39,9 +39,9 @@ def _votes(doc: Document, kit: Kit) -> dict[str, float]:
         if match.term.status is Status.DEPRECATED or (match.concept.id, wrong) in seen:
             continue
         seen.add((match.concept.id, wrong))
-        langs = {base(t.lang) for t in match.concept.terms if not same_language(t.lang, doc.lang)}
-        for lang in langs - {None}:
-            votes[str(lang)] += (2.0 if wrong else 1.0) / len(langs)
+        home = base(match.concept.terms[0].lang)
+        if home and home != doc.lang:
+            votes[home] += 2.0 if wrong else 1.0
     for lang, letters in BY_LETTER["Cyrillic"]:
         if script_of(doc.text[:1] or " ") != "Cyrillic" and any(c in doc.text for c in letters):
             votes[lang] += 1.0

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from qa.check import Kit
 from qa.document import Document
+from qa.language import function_words
 from qa.schema import Hit, Severity
 
 CATEGORY = "linguistic-conventions/spelling"
@@ -92,4 +93,4 @@ def _lost(text: str, lang: str) -> tuple[int, str, str] | None:
 def is_word(word: str, lang: str) -> bool:
     import simplemma
 
-    return bool(simplemma.is_known(word, lang=lang))
+    return lang in function_words().get(word, ()) or bool(simplemma.is_known(word, lang=lang))

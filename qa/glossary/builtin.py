@@ -2,41 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from qa.errors import TishinaError
+from qa import __version__
+from qa.glossary import compiled, formats
 from qa.glossary.matcher import Matcher
 from qa.glossary.model import Concept, Glossary
-from qa.glossary.native import read
 
 
 @cache
 def builtin() -> Glossary:
     """All concepts that the package carries."""
-    folder = files("qa") / "data" / "glossary"
-    tables = sorted((f for f in folder.iterdir() if f.name.endswith(".csv")), key=lambda f: f.name)
-    concepts = [c for table in tables for c in read(table.read_text("utf-8"), table.name)]
-    return Glossary(tuple(concepts), "built-in")
+    with _no_collection():
+        return Glossary(tuple(_parsed(_tables(), set())), "built-in")
 
 
 def load_matcher(paths: Sequence[str], with_builtin: bool = True) -> Matcher:
     """The matcher over the user's glossaries (first, so that they win) and the built-in one."""
-    concepts: list[Concept] = []
-    for path in paths:
-        concepts += read(_text(Path(path)), path, "\t" if path.endswith(".tsv") else ",")
-    own = {c.id for c in concepts}
-    if with_builtin:
-        concepts += [c for c in builtin().concepts if c.id not in own]
-    return Matcher(concepts)
+    own = [(path, formats.load(path)) for path in paths]
+    tables = _tables() if with_builtin else []
+    parts = [part for name, data in (*own, *tables) for part in (name[-12:].encode("utf-8", "replace"), data)]
+    key = compiled.digest(_code_version(), b"%d" % len(own), *parts)
+
+    def make() -> compiled.Packed:
+        seen: set[str] = set()
+        with _no_collection():
+            return compiled.pack([*_parsed(own, seen, repeated=True), *_parsed(tables, seen)])
+
+    shelf = compiled.Shelf(compiled.recall(key, make))
+    return Matcher(shelf, key, shelf.content)
 
 
-def _text(path: Path) -> str:
+def _tables() -> list[tuple[str, bytes]]:
+    """The tables of the built-in glossary by name."""
+    folder = files("qa") / "data" / "glossary"
+    return sorted((f.name, f.read_bytes()) for f in folder.iterdir() if f.name.endswith(".csv"))
+
+
+def _parsed(tables: Sequence[tuple[str, bytes]], seen: set[str], repeated: bool = False) -> Iterator[Concept]:
+    """Concepts of some files; a concept that an earlier file has is left out, unless `repeated`."""
+    for name, data in tables:
+        for concept in formats.parse(data, name):
+            if repeated or concept.id not in seen:
+                yield concept
+            seen.add(concept.id)
+
+
+def _code_version() -> bytes:
+    """Changes when this package does, also between releases."""
+    stats = [path.stat() for path in sorted(Path(__file__).parent.rglob("*.py"))]
+    return repr((__version__, [(s.st_size, s.st_mtime_ns) for s in stats])).encode()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without garbage collection, which would walk a million new objects again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise TishinaError(str(path), error.strerror or "cannot be read", "check the path") from None
-    except UnicodeDecodeError:
-        raise TishinaError(str(path), "not UTF-8", "save the glossary as UTF-8") from None
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any, overload
 
@@ -22,6 +24,8 @@ from qa.glossary.model import Concept, Status, Term
 FORMAT = b"tishina-glossary-1\n"
 CHECK = 16
 MOST_FILES = 40
+# Hash of the content, offsets of the concepts (unsigned 64 bit), the concepts.
+Packed = tuple[str, bytes, bytes]
 
 
 def folder() -> Path:
@@ -45,10 +49,7 @@ def digest(*parts: bytes) -> str:
 
 def recall(key: str, make: Callable[[], Any]) -> Any:
     """The value kept under `key`, or what `make` gives, which is then kept."""
-    try:
-        path = folder() / f"{key}.bin"
-    except RuntimeError:  # no home directory
-        return make()
+    path = folder() / f"{key}.bin"
     found = _load(path)
     if found is None:
         found = make()
@@ -96,8 +97,8 @@ def _prune(place: Path) -> None:
 class Shelf(Sequence[Concept]):
     """Concepts that are unpacked when somebody asks for one."""
 
-    def __init__(self, packed: tuple[bytes, bytes]) -> None:
-        offsets, data = packed
+    def __init__(self, packed: Packed) -> None:
+        self.content, offsets, data = packed
         self._offsets = memoryview(offsets).cast("Q")
         self._data = memoryview(data)
         self._made: dict[int, Concept] = {}
@@ -121,19 +122,12 @@ class Shelf(Sequence[Concept]):
             yield _unpack(marshal.loads(self._data[offset:]))
 
 
-def pack(concepts: Sequence[Concept]) -> tuple[bytes, bytes]:
-    """Concepts as bytes for a `Shelf`: where each begins, and all of them."""
-    return _concatenate([marshal.dumps(_packed(c), 2) for c in concepts])
-
-
-def _concatenate(pieces: Sequence[bytes]) -> tuple[bytes, bytes]:
-    from array import array
-
-    offsets, at = array("Q"), 0
-    for piece in pieces:
-        offsets.append(at)
-        at += len(piece)
-    return offsets.tobytes(), b"".join(pieces)
+def pack(concepts: Iterable[Concept]) -> Packed:
+    """Concepts as bytes for a `Shelf`: a hash of them, where each begins, and all of them."""
+    pieces = [marshal.dumps(_packed(c), 2) for c in concepts]
+    starts = array("Q", islice(accumulate(map(len, pieces), initial=0), len(pieces)))
+    data = b"".join(pieces)
+    return digest(data), starts.tobytes(), data
 
 
 def _packed(c: Concept) -> tuple[Any, ...]:

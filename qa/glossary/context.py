@@ -24,6 +24,7 @@ from qa.text import TOKEN_RE
 
 OPENING, CLOSING = "\"'“‘«‹„‚「『《〈", "\"'”’»›“‘」』》〉"
 HEAD_REACH = 3
+ARTICLE_RE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 GLOSS_RE = re.compile(
     r"\b(?:literally|means?|meaning|translat(?:es?|ed|ion)|(?:Russian|Ukrainian|German|French|Spanish|Italian|Polish|"
     r"Turkish|Arabic|Chinese|Mandarin) (?:word )?for|in (?:English|Russian|Ukrainian|German|French|Spanish|Italian|"
@@ -90,14 +91,12 @@ def _veto(doc: Document, match: Match, matcher: Matcher, sentence: Span, others:
 
 
 def is_quoted(text: str, span: Span) -> bool:
-    """True if quotation marks stand around just the span."""
-    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 2]
-    return (
-        bool(before)
-        and before in OPENING
-        and bool(after)
-        and (after[0] in CLOSING or (after[0] in ".,!?" and after[1:2] in CLOSING and after[1:2] != ""))
-    )
+    """True if quotation marks stand around just the span, or around it and its article."""
+    article = ARTICLE_RE.search(text, max(span.start - 5, 0), span.start)
+    start = article.start() if article else span.start
+    before, after = text[start - 1 : start], text[span.end : span.end + 2]
+    closed = after[:1] in CLOSING or (after[:1] in ".,!?" and after[1:2] in CLOSING and len(after) == 2)
+    return bool(before) and before in OPENING and bool(after) and closed
 
 
 def in_longer_name(doc: Document, span: Span) -> bool:

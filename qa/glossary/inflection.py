@@ -53,6 +53,15 @@ def dictionary_forms(word: str, lang: str) -> Iterable[str]:
     return (simplemma.lemmatize(word, lang=code),)
 
 
+def data_version(lang: str) -> str:
+    """The version of the word list that terms of a language are entered under."""
+    if AS_SIMPLEMMA.get(lang, lang) not in SIMPLEMMA:
+        return ""
+    import simplemma
+
+    return str(simplemma.__version__)
+
+
 def english(word: str) -> list[str]:
     """Without possessive and plural ending (Harman's S-stemmer, which errs on the careful side)."""
     stem = word[:-2] if word.endswith("'s") else word.rstrip("'")

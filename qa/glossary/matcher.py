@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from qa.document import Document, Token
 from qa.glossary import compiled
 from qa.glossary.index import Branches, Row, build
-from qa.glossary.model import Concept, Status, Term
+from qa.glossary.model import Concept, Term
+from qa.glossary.inflection import data_version
 from qa.glossary.normalise import fold, keys
 from qa.schema import Span
+from qa.text import TOKEN_RE
 
 GAP_RE = re.compile(r"[\s ]{0,3}[-‐‑–'’\"“”«»„]?[\s ]{0,3}")
+ARTICLE_RE = re.compile(r"^(?:the|an?) (?=\S)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,21 @@ class Matcher:
     """All terms of some glossaries, by language.
 
     `key` names the concepts in the cache of compiled indexes; without one, indexes are
-    built in memory.
+    built in memory. `content` is a hash of the concepts, where it is known already.
     """
 
-    def __init__(self, concepts: Sequence[Concept], key: str = "") -> None:
+    def __init__(self, concepts: Sequence[Concept], key: str = "", content: str = "") -> None:
         self.concepts = concepts
         self._key = key
+        self._content = content
         self._indexes: dict[str, Mapping[str, Branches]] = {}
 
     @property
     def digest(self) -> str:
         """Changes when any concept does; part of the signature."""
-        if not self._key:
-            self._key = compiled.digest(*compiled.pack(self.concepts))
-        return f"{len(self.concepts)}@{self._key[:8]}"
+        if not self._content:
+            self._content = compiled.pack(self.concepts)[0]
+        return f"{len(self.concepts)}@{self._content[:8]}"
 
     def find(self, doc: Document) -> list[Match]:
         """Terms of the document's language in it, in text order; looked for once."""
@@ -98,10 +102,13 @@ class Matcher:
         return self._indexes[lang]
 
     def _compiled(self, lang: str) -> Mapping[str, Branches]:
-        def make() -> object:
-            return compiled.pack_index(build(self.concepts, lang))
+        key = compiled.digest(self._key.encode(), lang.encode(), data_version(lang).encode())
+        return compiled.Leaves(compiled.recall(key, lambda: compiled.pack_index(build(self.concepts, lang))))
 
-        return compiled.Leaves(compiled.recall(compiled.digest(self._key.encode(), lang.encode()), make))
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text that is not a document."""
+    return [Token(m.start(), m.end(), m.group()) for m in TOKEN_RE.finditer(text)]
 
 
 def _end(row: Row, text: str, tokens: Sequence[Token], spelled: Sequence[tuple[str, ...]], place: int) -> int:
@@ -121,11 +128,12 @@ def _end(row: Row, text: str, tokens: Sequence[Token], spelled: Sequence[tuple[s
 
 def _case_fits(term: Term, concept: Concept, found: str) -> bool:
     """`exact` asks for the term's own case; `smart` for its capitals in an accepted name."""
-    if term.match == "exact" and fold(found) != fold(term.text):
+    text = ARTICLE_RE.sub("", term.text)
+    if term.match == "exact" and fold(found) != fold(text):
         return False
     if term.case == "exact":
-        return found.startswith(term.text)
-    if term.case == "any" or term.status in (Status.DEPRECATED, Status.FORBIDDEN):
+        return found.startswith(text)
+    if term.case == "any" or not term.status.accepted:
         return True
-    wants_capital = term.text[:1].isupper() and concept.is_name
+    wants_capital = text[:1].isupper() and concept.is_name
     return not wants_capital or any(c.isupper() for c in found)

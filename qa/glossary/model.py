@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa.glossary.checker import Problem
+    from qa.glossary.matcher import Match, Matcher
 
 KINDS = {
     *("prison", "media", "weapon", "party", "organisation", "agency", "office", "place", "ship", "company"),
@@ -77,13 +83,63 @@ class Concept:
 
 @dataclass(frozen=True)
 class Glossary:
-    """A list of concepts and where it came from."""
+    """A list of concepts and where it came from.
+
+    >>> house = Glossary.read("house.tbx")  # doctest: +SKIP
+    >>> house.find("Newbie was found on the door handle.", "en")  # doctest: +SKIP
+    """
 
     concepts: tuple[Concept, ...] = ()
     name: str = ""
 
+    @classmethod
+    def read(cls, path: str, source: str = "", target: str = "") -> Glossary:
+        """The glossary in a file of any known format (`qa.glossary.formats`).
+
+        `source` and `target` are the languages of a file that does not name them itself.
+
+        Raises:
+            TishinaError: the file cannot be read; says in which line, and what to do.
+        """
+        from qa.glossary import formats
+
+        return cls(tuple(formats.read(str(path), formats.Pair(source, target))), str(path))
+
+    def write(self, path: str, source: str = "", target: str = "", format: str = "") -> Mapping[str, int]:
+        """Writes the format of the path's ending, or the one named; returns what it could not hold, counted.
+
+        `source` and `target` choose the pair for a format that holds only two languages.
+        """
+        from qa.glossary import formats
+
+        return formats.write(self.concepts, str(path), formats.Pair(source, target), format)
+
+    def find(self, text: str, lang: str | None = None) -> list[Match]:
+        """Terms in a text, through inflection, in text order; without `lang`, of every language."""
+        from qa.glossary.matcher import tokens
+
+        langs = [lang] if lang else sorted({term.lang for c in self.concepts for term in c.terms})
+        return [match for tag in langs for match in self._matcher.search(text, tokens(text), tag)]
+
+    def check(self) -> list[Problem]:
+        """What is wrong with the entries: duplicates, conflicts, dead and dangerous ones."""
+        from qa.glossary.checker import problems
+
+        return problems(self.concepts)
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        from qa.glossary.matcher import Matcher
+
+        return Matcher(self.concepts)
+
 
 def same_language(a: str, b: str) -> bool:
-    """BCP 47 fallback: the same primary language, and no region or script that contradicts."""
+    """BCP 47 fallback: the same primary language, and no region or script that contradicts.
+
+    `mul` (codes and names that are the same in every language) goes with any.
+    """
     first, second = a.lower().split("-"), b.lower().split("-")
-    return first[0] == second[0] and (len(first) == 1 or len(second) == 1 or first[1:] == second[1:])
+    if first[0] != second[0]:
+        return "mul" in (first[0], second[0])
+    return len(first) == 1 or len(second) == 1 or first[1:] == second[1:]

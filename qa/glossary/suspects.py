@@ -45,7 +45,7 @@ def suspects(doc: Document, matcher: Matcher | None, source_lang: str | None, na
         inside = any(c.contains(match.span) and c != match.span for c in covered)
         context = around(doc, match, matcher)
         if not inside and is_meant(match, context):
-            yield _suspect(doc, match, context.evidence())
+            yield _suspect(doc, _core(match, chosen), context.evidence())
 
 
 def _of_source(concept: Concept, target: str, source: str | None) -> bool:
@@ -61,6 +61,12 @@ def _longest(matches: Sequence[Match]) -> list[Match]:
         if not any(k.span.contains(match.span) and k.span != match.span for k in kept):
             kept.append(match)
     return kept
+
+
+def _core(match: Match, others: Sequence[Match]) -> Match:
+    """The shortest wrong rendering of the concept inside a match; the rest of the words is context."""
+    inside = [m for m in others if m.concept.id == match.concept.id and match.span.contains(m.span)]
+    return min(inside, key=lambda m: (m.end - m.start, m.start))
 
 
 def _suspect(doc: Document, match: Match, context: dict[str, object]) -> Suspect:

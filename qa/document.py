@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from qa.language import base, detect
 from qa.schema import Article, Span
@@ -14,8 +13,7 @@ from qa.text import STOPS, TOKEN_RE, Lines, blocks, sentences
 TITLE_MAX = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: offsets in the article and the text as it stands."""
 
     start: int
@@ -87,6 +85,15 @@ class Document:
         return [Token(m.start(), m.end(), m.group()) for m in TOKEN_RE.finditer(self.text)]
 
     @cached_property
+    def words(self) -> list[str]:
+        """The tokens in lower case."""
+        return [t.text.lower() for t in self.tokens]
+
+    def place_of(self, span: Span) -> tuple[int, int]:
+        """Which tokens begin inside `span`: from the first to before the second number."""
+        return bisect_left(self.token_starts, span.start), bisect_left(self.token_starts, span.end)
+
+    @cached_property
     def token_starts(self) -> list[int]:
         return [t.start for t in self.tokens]
 
@@ -96,8 +103,7 @@ class Document:
 
     def tokens_in(self, span: Span) -> list[Token]:
         """The tokens that begin inside `span`."""
-        first = bisect_right(self.token_starts, span.start - 1)
-        last = bisect_right(self.token_starts, span.end - 1)
+        first, last = self.place_of(span)
         return self.tokens[first:last]
 
     def sentence_at(self, offset: int) -> Span:

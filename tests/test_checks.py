@@ -22,7 +22,13 @@ def checkers() -> dict[str, qa.Checker]:
 
 def check(checker: qa.Checker, example: Example) -> qa.Report:
     report = checker.check(
-        qa.Article("x", example.text, source_lang=example.source_lang, target_lang=example.target_lang)
+        qa.Article(
+            "x",
+            example.text,
+            source=example.source,
+            source_lang=example.source_lang,
+            target_lang=example.target_lang,
+        )
     )
     assert report.error is None, report.error
     return report

@@ -12,6 +12,7 @@ from qa.checks import (
     doubled_full_stop,
     foreign_format,
     foreign_quotes,
+    inconsistent_term,
     literal_name,
     missing_final_stop,
     mixed_script,
@@ -21,6 +22,7 @@ from qa.checks import (
     repeated_headline,
     repeated_paragraph,
     repeated_words,
+    term_not_used,
     unbalanced_pair,
     unexpanded_acronym,
     untranslated,
@@ -28,7 +30,9 @@ from qa.checks import (
 
 CHECKS: dict[str, Check] = {
     "literal-name": literal_name,
+    "term-not-used": term_not_used,
     "name-variants": name_variants,
+    "inconsistent-term": inconsistent_term,
     "unexpanded-acronym": unexpanded_acronym,
     "calque": calque,
     "broken-entity": broken_entity,
@@ -49,8 +53,9 @@ CHECKS: dict[str, Check] = {
     "unbalanced-pair": unbalanced_pair,
 }
 
-# Rules about the article's structure, which are not asked about a title in a field of its own.
+# Rules about the article as a whole, which are not asked about a title in a field of its own.
 STRUCTURE = frozenset(
-    {"repeated-headline", "repeated-paragraph", "page-furniture", "cut-off", "missing-final-stop", "damaged-initial"}
-)
+    {"repeated-headline", "repeated-paragraph", "page-furniture", "cut-off", "missing-final-stop", "damaged-initial",
+     "term-not-used", "inconsistent-term"}
+)  # fmt: skip
 TITLE_CHECKS = frozenset(CHECKS) - STRUCTURE

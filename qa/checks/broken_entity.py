@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from html.entities import html5
 from urllib.parse import unquote
@@ -69,18 +69,18 @@ MOJIBAKE_RE = re.compile(
     r"\S*(?:[ÂÃ][\u0080-\u00bf\u0152-\u0178ˆ˜€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]|â€|â„|[ÐÑ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ]"
     r"|(?:[РС][\u0080-\u00bf\u2018-\u203a\u0400-\u045f]){2}|вЂ|Ã¯Â¿Â½|ï»¿|\ufffd|\ufeff|\ufffc)\S*"
 )
-QUICK_RE = re.compile(r"[&#<>%\\\[\]�]|0?39;|u00|u20|[ÂÃÐÑâïвРС\ufeff\ufffc]|(?:nbsp|quot|dash);")
+MOJIBAKE_SIGNS_RE = re.compile(
+    "[ÃÂÐÑâ\ufffd\ufeff\ufffc]|[РСв][\u0080-\u00bf\u0402-\u040f\u0452-\u045f\u2018-\u203aЂ]|ï»¿"
+)
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
-    text = doc.text
-    if not QUICK_RE.search(text):
-        return
     taken: list[Hit] = []
-    for look in (_references, _tails, _tags, _percents, _escapes, _mojibake):
-        for hit in look(text):
-            if not any(hit.span.overlaps(other.span) for other in taken):
-                taken.append(hit)
+    for signs, look in LOOKS:
+        if any(sign in doc.text for sign in signs):
+            taken += [h for h in look(doc.text) if not any(h.span.overlaps(other.span) for other in taken)]
+    if not doc.text.isascii() and MOJIBAKE_SIGNS_RE.search(doc.text):
+        taken += [h for h in _mojibake(doc.text) if not any(h.span.overlaps(other.span) for other in taken)]
     yield from sorted(taken, key=lambda hit: hit.start)
 
 
@@ -185,3 +185,12 @@ def _hit(text: str, match: re.Match[str], decoded: str, message: str) -> Hit:
 def _between_words(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     return (before.isalnum() and after.isalnum()) or (before in tuple(".,;:!?)") and after.isalnum())
+
+
+LOOKS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Hit]]], ...] = (
+    (("&",), _references),
+    (("39;", "#", "quot;", "quo;", "dash;", "nbsp;", "hellip;"), _tails),
+    (("<", "/", "[", "]]>"), _tags),
+    (("%",), _percents),
+    (("\\", "u00", "u20"), _escapes),
+)

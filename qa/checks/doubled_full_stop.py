@@ -34,8 +34,12 @@ DOUBLED_RE = re.compile(
     re.M,
 )
 
+QUICK = ("..", ". .", ",,", "。。", "，，", "、、", "،،", "۔۔")
+
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
+    if not any(pair in doc.text for pair in QUICK):
+        return
     for match in DOUBLED_RE.finditer(doc.text):
         mark = match.group()[0]
         name = {".": "full stop", ",": "comma"}.get(mark, "punctuation mark")

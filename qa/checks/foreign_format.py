@@ -84,15 +84,15 @@ def _english(doc: Document) -> Iterator[Hit]:
     for match in DATE_RE.finditer(text):
         if not VERSION_RE.search(text[max(match.start() - 10, 0) : match.start()]):
             yield _date(doc, match)
-    for match in YEAR_RE.finditer(text):
+    for match in YEAR_RE.finditer(text) if " year" in text else ():
         yield Hit(match.start(2), match.end(2), "English gives the bare year.", (match[3],), cause="year")
-    for match in OF_YEAR_RE.finditer(text):
+    for match in OF_YEAR_RE.finditer(text) if "of the year" in text else ():
         yield Hit(match.start(), match.end(), "English gives the bare year.", (f"of {match[1]}",), cause="year")
     for match in NUMERO_RE.finditer(text):
         number = re.match(r"\d+", text[match.end() :])
         end = match.end() + (number.end() if number else 0)
         yield Hit(match.start(), end, "English writes No.", (f"No. {text[match.end() : end]}",), cause="numero")
-    for match in CLOCK_RE.finditer(text):
+    for match in CLOCK_RE.finditer(text) if "clock" in text else ():
         repaired = f"{int(match[1]) - 12} p.m."
         yield Hit(
             match.start(), match.end(), "English counts o’clock to twelve.", (repaired, f"{match[1]}:00"), cause="clock"

@@ -63,9 +63,12 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
         return
     for block in doc.blocks:
         text = block.of(doc.text)
+        marked = ":" in text or "：" in text
+        if len(text) > MAX_LEAD and not marked:
+            continue
         if _is_furniture(text, doc.lang) and (block != doc.title or _lead(text)[1]):
             yield Hit(block.start, block.end, "A line of the page, not of the article.", ("",), {"line": text})
-        elif (start := _inline(text, doc.lang)) is not None:
+        elif marked and (start := _inline(text, doc.lang)) is not None:
             span = Span(block.start + start, block.end)
             yield Hit(span.start, span.end, "A link of the page, not of the article.", ("",))
 

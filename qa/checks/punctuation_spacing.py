@@ -32,9 +32,9 @@ CONFIDENCE = 0.93
 BEFORE_RE = re.compile(r"(?<=[^\W_])[ \u00a0]+([,;]|[.:!?](?![.)(/\w]))(?=\s|$)(?!\s*[.…])", re.M)
 FRENCH_RE = re.compile(r"(?<=[^\W_])[ \u00a0]+([,.](?![.\w]))(?=\s|$)(?!\s*[.…])", re.M)
 INSIDE_RE = re.compile(r"\([ \u00a0]+(?=[^\W_])|(?<=[^\W_])[ \u00a0]+\)")
-AFTER_RE = re.compile(
-    r"\b([^\W\d_]{2,})(,)([^\W\d_]{2,})\b|\b([^\W\d_]*[^\W\d_A-Z]{3})([.!?])([^\W\d_a-zа-яёіїєґß-öø-ÿ][^\W\d_A-Z]{1,})\b"
-)
+COMMA_RE = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
+STOP_RE = re.compile(r"(?<=[^\W\d_])[.!?](?=[^\W\d_])")
+WORD_BEFORE_RE, WORD_AFTER_RE = re.compile(r"[^\W_]+$"), re.compile(r"[^\W_]+")
 DOMAINS = frozenset("com org net ru ua js io info biz tv fm edu gov eu uk de fr co me ai app news online media live by kz html "
                     "php pdf txt jpg png doc docx xls csv py exe zip asp aspx".split())  # fmt: skip
 UNSPACED = frozenset({"zh", "ja", "th"})
@@ -51,11 +51,31 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
         yield Hit(
             match.start(), match.end(), "A blank inside a bracket.", (match.group().strip(" \u00a0"),), cause="inside"
         )
-    for match in AFTER_RE.finditer(text):
-        left, mark, right = match.group(1, 2, 3) if match[1] else match.group(4, 5, 6)
-        if right.lower() not in DOMAINS and left.lower() not in ("www", "http", "https"):
-            repaired = f"{left}{mark} {right}"
-            yield Hit(match.start(), match.end(), f"No blank after “{mark}”.", (repaired,), cause="after")
+    for match in (*COMMA_RE.finditer(text), *STOP_RE.finditer(text)):
+        hit = _joined(text, match)
+        if hit:
+            yield hit
+
+
+def _joined(text: str, mark: re.Match[str]) -> Hit | None:
+    """Two words with a mark and no blank between them, if they are words of two sentences or of a list."""
+    left = WORD_BEFORE_RE.search(text, max(mark.start() - 30, 0), mark.start())
+    right = WORD_AFTER_RE.match(text, mark.end())
+    if not left or not right or text[right.end() : right.end() + 1] in (".", "/", "@"):
+        return None
+    before, after = left.group(), right.group()
+    if after.lower() in DOMAINS or before.lower() in ("www", "http", "https"):
+        return None
+    if mark.group() == ",":
+        fits = len(before) > 1 and len(after) > 1
+    else:
+        fits = len(before) > 2 and before[-3:].islower() and after[0].isupper() and after[1:].islower()
+    repaired = f"{before}{mark.group()} {after}"
+    return (
+        Hit(left.start(), right.end(), f"No blank after “{mark.group()}”.", (repaired,), cause="after")
+        if fits
+        else None
+    )
 
 
 def _is_score(text: str, match: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ Clean:
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
 from qa.check import Kit
@@ -26,17 +26,15 @@ CATEGORY = "accuracy/addition"
 SEVERITY = Severity.MAJOR
 CONFIDENCE = 0.95
 
-SHINGLE = 4
 MIN_WORDS = 9
-MAX_KEPT = 3  # places kept per shingle: a text of nothing but copies stays linear
 NEAR_WORDS, NEAR = 20, 0.7
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
-    paragraphs = list(_copies(doc, doc.blocks, NEAR))
+    paragraphs = sorted([*_exact(doc, doc.blocks), *_near(doc)])
     starts = [span.start for span, _ in paragraphs]
     yield from (_hit(doc, *copy) for copy in paragraphs)
-    for span, original in _copies(doc, doc.sentences, 1.0):
+    for span, original in _exact(doc, doc.sentences):
         around = bisect_right(starts, span.start) - 1
         if around < 0 or not paragraphs[around][0].contains(span):
             yield _hit(doc, span, original)
@@ -48,23 +46,29 @@ def _hit(doc: Document, span: Span, original: Span) -> Hit:
     return Hit(span.start, span.end, f"This repeats line {line}.", ("",), {"first": first})
 
 
-def _copies(doc: Document, spans: list[Span], share: float) -> Iterator[tuple[Span, Span]]:
-    """Spans that repeat an earlier one, with that one: `share` of their shingles are its."""
-    seen: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    sizes: list[int] = []
-    for place, span in enumerate(spans):
-        words = [t.text.casefold() for t in doc.tokens_in(span)]
-        shingles = {tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
-        sizes.append(len(shingles))
-        if len(words) < MIN_WORDS or span == doc.title:
-            continue
-        shared: defaultdict[int, int] = defaultdict(int)
-        for shingle in shingles:
-            for earlier in seen[shingle]:
-                shared[earlier] += 1
-            if len(seen[shingle]) < MAX_KEPT:
-                seen[shingle].append(place)
-        best = max(shared, key=lambda earlier: (shared[earlier], -earlier), default=None)
-        wanted = share if len(words) >= NEAR_WORDS else 1.0
-        if best is not None and shared[best] >= wanted * max(len(shingles), sizes[best]):
-            yield span, spans[best]
+def _exact(doc: Document, spans: list[Span]) -> Iterator[tuple[Span, Span]]:
+    """Spans of some length that hold the same words as an earlier one, with that one."""
+    seen: dict[tuple[str, ...], Span] = {}
+    for span in spans:
+        first, last = doc.place_of(span)
+        if last - first >= MIN_WORDS and span != doc.title:
+            original = seen.setdefault(tuple(doc.words[first:last]), span)
+            if original is not span:
+                yield span, original
+
+
+def _near(doc: Document) -> Iterator[tuple[Span, Span]]:
+    """Long paragraphs most of whose word sequences stand in an earlier one, but not all."""
+    owner: dict[tuple[str, ...], int] = {}
+    shingles: list[set[tuple[str, ...]]] = []
+    for place, block in enumerate(doc.blocks):
+        first, last = doc.place_of(block)
+        words = doc.words[first:last]
+        own = set(zip(words, words[1:], words[2:], words[3:], strict=False)) if len(words) >= NEAR_WORDS else set()
+        shingles.append(own)
+        shared = Counter(owner[s] for s in own & owner.keys())
+        owner.update(dict.fromkeys(own - owner.keys(), place))
+        for earlier, count in shared.most_common(1):
+            other = shingles[earlier]
+            if count >= NEAR * max(len(own), len(other)) and own != other:
+                yield block, doc.blocks[earlier]

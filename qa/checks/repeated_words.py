@@ -60,16 +60,18 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
 def _doubled(doc: Document) -> Iterator[Hit]:
     known = function_words()
     allowed = BY_RIGHT.get(doc.lang, set())
-    for first, second in zip(doc.tokens, doc.tokens[1:], strict=False):
+    words = doc.words
+    for place in [i for i in range(1, len(words)) if words[i] == words[i - 1]]:
+        first, second = doc.tokens[place - 1 : place + 1]
         word = second.text
-        if first.text.lower() != word or word in allowed or not BLANK_RE.fullmatch(doc.text[first.end : second.start]):
+        if words[place] != word or word in allowed or not BLANK_RE.fullmatch(doc.text[first.end : second.start]):
             continue
         if doc.lang in known.get(word, ()) and doc.text[first.start - 1 : first.start] not in ("-", "‑"):
             yield Hit(first.start, second.end, f"“{word}” stands twice.", (first.text,), cause=word)
 
 
 def _loops(doc: Document) -> Iterator[Hit]:
-    words = [t.text.casefold() for t in doc.tokens]
+    words = doc.words
     place = 0
     last: dict[str, int] = {}
     while place < len(words):

@@ -33,6 +33,7 @@ BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
 ENUMERATION_RE = re.compile(r"(?:^|[\s(;,])(?:\d{1,3}(?:\.\d+)*|[^\W\d_]|[ivx]{1,5})\)$", re.I)
 SMILEY_RE = re.compile(r"[:;=]['-]?[()]$")
 MIN_LENGTH = 40
+MARK_RE = re.compile("[][()（）【】“”]")
 OPENING = frozenset("([（【“„«「")
 
 
@@ -54,7 +55,8 @@ def _unmatched(doc: Document, block: Span) -> Iterator[Span]:
     pairs = {**BRACKETS, **_quotes(doc.lang)}
     closers = {close: opening for opening, close in pairs.items()}
     opened: list[tuple[str, int]] = []
-    for place, char in enumerate(text):
+    for match in MARK_RE.finditer(text):
+        place, char = match.start(), match.group()
         if char in pairs:
             if char not in BRACKETS and opened and opened[-1][0] == char:
                 yield _at(block, opened.pop()[1])

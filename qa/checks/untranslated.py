@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from qa.check import Kit
 from qa.document import Document, Token
@@ -92,22 +93,25 @@ def _is_quoted(doc: Document, span: Span) -> bool:
 def _foreign_sentences(doc: Document) -> Iterator[Hit]:
     """Sentences whose small words are those of another language in Latin script."""
     table = function_words()
+    own = own_words(doc.lang)
     for sentence in doc.sentences:
-        tokens = doc.tokens_in(sentence)
-        if len(tokens) < MIN_WORDS:
+        first, last = doc.place_of(sentence)
+        words = doc.words[first:last]
+        if len(words) < MIN_WORDS or sum(w in own for w in words) * 2.5 > max(3, MIN_SHARE * len(words)):
             continue
-        votes: Counter[str] = Counter()
-        for token in tokens:
-            votes.update(table.get(token.text.lower(), ()))
+        votes = Counter(lang for word in words for lang in table.get(word, ()))
         lang, count = max(votes.items(), key=lambda vote: (vote[1], vote[0]), default=("", 0))
-        own = votes[doc.lang]
-        if (
-            lang != doc.lang
-            and count >= max(3, MIN_SHARE * len(tokens), 2.5 * own)
-            and not _is_quotation(doc, sentence)
-        ):
-            yield Hit(sentence.start, sentence.end, "This sentence was left in another language.",
-                      evidence={"language": lang}, cause=lang)  # fmt: skip
+        wanted = max(3, MIN_SHARE * len(words), 2.5 * votes[doc.lang])
+        if lang != doc.lang and count >= wanted and not _is_quotation(doc, sentence):
+            yield Hit(
+                sentence.start, sentence.end, "This sentence was left in another language.", evidence={"language": lang},
+                cause=lang,
+            )  # fmt: skip
+
+
+@cache
+def own_words(lang: str) -> frozenset[str]:
+    return frozenset(word for word, langs in function_words().items() if lang in langs)
 
 
 def _is_quotation(doc: Document, sentence: Span) -> bool:

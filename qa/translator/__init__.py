@@ -1,0 +1,38 @@
+"""Machine translation as evidence: any sequence-to-sequence model behind two verbs.
+
+    >>> translator = open_translator("en", "ru")           # doctest: +SKIP
+    >>> translator.translate(["Sailor silence"], "en", "ru", n_best=3)[0][0].text
+    'Матросская тишина'
+
+torch and transformers are imported when a model is first used, never by this import.
+"""
+
+from qa.translator.bitext import Bead, align_texts
+from qa.translator.cache import CachedTranslator, Store
+from qa.translator.fleet import Fleet
+from qa.translator.forced import Look
+from qa.translator.neural import NeuralTranslator, nmtscore_direct
+from qa.translator.opening import open_translator
+from qa.translator.selftest import batch_drift, device_drift
+from qa.translator.streaming import translate_stream
+from qa.translator.types import Decoding, Hypothesis, Link, TokenScores, Translator
+
+__all__ = [
+    "Bead",
+    "CachedTranslator",
+    "Decoding",
+    "Fleet",
+    "Hypothesis",
+    "Link",
+    "Look",
+    "NeuralTranslator",
+    "Store",
+    "TokenScores",
+    "Translator",
+    "align_texts",
+    "batch_drift",
+    "device_drift",
+    "nmtscore_direct",
+    "open_translator",
+    "translate_stream",
+]

@@ -1,0 +1,1 @@
+"""Tests of the translator, with a model that is really trained."""

@@ -2,8 +2,8 @@
 
 A docstring has a title line, paragraphs that say what is found and why it hurts a reader,
 and living examples: `Flagged:` lines `[LANG] text => repair` and `Clean:` lines
-`[LANG] text`. LANG is the target language, or SOURCE-TARGET; ⏎ in an example is a line
-break, ␠ a blank; `=> ∅` says that the place is deleted, `=> ?` that no repair is offered.
+`[LANG] text`. LANG is the target language, or SOURCE-TARGET; `source ⇒ text` gives the
+original as well; ⏎ in an example is a line break, ␠ a blank; `=> ∅` says that the place is deleted, `=> ?` that no repair is offered.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Example:
     source_lang: str | None
     target_lang: str
     repair: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,10 @@ def _examples(lines: str) -> list[Example]:
     for line in lines.splitlines():
         match = EXAMPLE_RE.match(line)
         if match:
-            text, arrow, repair = match["text"].partition(" => ")
-            found.append(Example(_breaks(text), match["src"], match["tgt"], _breaks(repair) if arrow else None))
+            source, _, rest = match["text"].rpartition(" ⇒ ")
+            text, arrow, repair = rest.partition(" => ")
+            repaired = _breaks(repair) if arrow else None
+            found.append(Example(_breaks(text), match["src"], match["tgt"], repaired, _breaks(source) or None))
     return found
 
 
@@ -124,7 +127,8 @@ def _section(page: Rule) -> str:
 
 def _shown(example: Example) -> str:
     pair = f"{example.source_lang}-{example.target_lang}" if example.source_lang else example.target_lang
-    text = example.text.replace("\n", "⏎")
+    original = f"{example.source} ⇒ " if example.source else ""
+    text = (original + example.text).replace("\n", "⏎")
     if example.repair is None:
         return f"[{pair}] {text}"
     return (

@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from qa.config import Config
 from qa.document import Document
@@ -18,6 +18,7 @@ from qa.schema import Finding, Hit, Severity, Span
 
 if TYPE_CHECKING:
     from qa.glossary import Matcher
+    from qa.translator.types import Translator
 
 
 class Check(Protocol):
@@ -38,13 +39,14 @@ class Check(Protocol):
 class Kit:
     """What checks lean on; nothing in it is loaded until a check asks.
 
+    `translator` back-translates into the source language; None where that is not to be had.
     `source_lang` is the language that the article was translated from, as given or as
     inferred from the article; None when it is not known.
     """
 
     config: Config = field(default_factory=Config)
     matcher: Matcher | None = None
-    translator: Any = None
+    translator: Translator | None = None
     source_lang: str | None = None
 
 

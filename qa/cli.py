@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa import __version__
+from qa import __version__, cli_glossary
 from qa.errors import TishinaError
 
 if TYPE_CHECKING:
@@ -183,6 +183,7 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("rules", help="the catalogue of rules, or the page of one")
     listing.add_argument("name", nargs="?")
     listing.set_defaults(run=rules)
+    cli_glossary.add_to(commands)
     return parser
 
 

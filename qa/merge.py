@@ -11,20 +11,35 @@ that the graver one keeps its own span.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from qa.check import Raised
 from qa.edits import apply
-from qa.schema import Edit, Hit, Span
+from qa.schema import Edit, Hit, Severity, Span
 
 
 def merge(raised: Iterable[Raised], text: str, rank: Mapping[str, int]) -> list[Raised]:
     """Non-overlapping findings in text order; `rank` is the place of a rule in the table."""
-    ordered = sorted(raised, key=lambda r: (r.hit.start, -r.hit.end, rank[r.rule]))
+    ordered = sorted(_without_remarks(raised), key=lambda r: (r.hit.start, -r.hit.end, rank[r.rule]))
     starts = [r.hit.start for r in ordered]
     split = [part for item in ordered for part in _split(item, _inside(item.hit, ordered, starts))]
     return [_lead(cluster, text, rank) for cluster in _clusters(split)]
+
+
+def _without_remarks(raised: Iterable[Raised]) -> Iterator[Raised]:
+    """Without remarks (no weight, no repair) that have a finding inside.
+
+    A remark is about a whole sentence; it would make one of findings that are apart.
+    """
+    hits = list(raised)
+    rest = [r for r in hits if not _is_remark(r)]
+    yield from rest
+    yield from (r for r in hits if _is_remark(r) and not any(r.hit.span.overlaps(o.hit.span) for o in rest))
+
+
+def _is_remark(item: Raised) -> bool:
+    return item.severity is Severity.NEUTRAL and not item.hit.suggestions
 
 
 def edits_of(hit: Hit) -> tuple[Edit, ...]:

@@ -7,29 +7,34 @@ asked for, with a bounded number on the way, so that memory does not grow with t
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, TypeVar
 
 from qa import __version__
+from qa.backtranslation import BackTranslation
 from qa.check import Check, Kit, Raised, findings, run
 from qa.checks import CHECKS, TITLE_CHECKS
 from qa.config import Config, override
 from qa.document import Document
 from qa.errors import TishinaError
-from qa.glossary import Matcher, load_matcher
+from qa.glossary import Matcher, load_matcher, roundtrip
+from qa.language import base
 from qa.merge import merge
 from qa.schema import Article, Finding, Report
 from qa.scoring import score as score_findings
 from qa.scoring import verdict
 from qa.source_language import infer
 from qa.text import words
+from qa.translator.types import Translator
 
-CHUNK = 16
+T = TypeVar("T")
+CHUNK = 16  # articles that go to another process at once
+WINDOW = 64  # articles whose sentences are back-translated together
 RANK = {name: place for place, name in enumerate(CHECKS)}
 
 
@@ -77,6 +82,10 @@ class Checker:
         return load_matcher(self.config.glossaries, self.config.builtin_glossary)
 
     @cached_property
+    def back_translation(self) -> BackTranslation:
+        return BackTranslation(self.config)
+
+    @cached_property
     def signature(self) -> str:
         """Everything that the numbers depend on, in sacrebleu's manner."""
         c = self.config
@@ -87,31 +96,29 @@ class Checker:
             "tishina": __version__,
             "rules": f"{rules}({len(self.checks)})" + (f"[{changed}]" if changed else ""),
             "glossary": self.matcher.digest,
-            "model": "none",
+            "model": self.back_translation.signature,
             "mqm": f"w{weights},repeat{c.repeat:g},pt{c.threshold:g},app{c.acceptable:g},min{c.min_words}",
         }
         return "|".join(f"{key}:{value}" for key, value in parts.items())
 
     def check(self, article: Article) -> Report:
         """The report of one article; a failure inside is the report's `error`, never raised."""
-        if article.error is not None:
-            return Report(article.id, article.path, notes=article.notes, error=article.error, signature=self.signature)
-        try:
-            return self._check(article)
-        except TishinaError:
-            raise
-        except Exception as error:  # one article must not stop a feed of thousands
-            what = f"internal error in this article ({type(error).__name__}: {error}); please report it"
-            return Report(article.id, article.path, error=what, signature=self.signature)
+        return next(self._check_window([article]))
 
     def check_many(self, articles: Iterable[Article], jobs: int = 1) -> Iterator[Report]:
-        """Reports in the order of `articles`, which may be endless; `jobs` processes."""
+        """Reports in the order of `articles`, which may be endless; `jobs` processes for the rules.
+
+        Where a model back-translates, the sentences that need it go to it from a window of
+        articles at once, from this process.
+        """
+        stream = iter(articles)
         if jobs <= 1:
-            yield from map(self.check, articles)
+            size = 1 if self.config.neural == "off" else WINDOW
+            while window := list(islice(stream, size)):
+                yield from self._check_window(window)
             return
         with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (self.config,)) as pool:
             waiting: deque[Future[list[Report]]] = deque()
-            stream = iter(articles)
             while chunk := list(islice(stream, CHUNK)):
                 waiting.append(pool.submit(_check_chunk, chunk))
                 if len(waiting) > 2 * jobs:
@@ -119,11 +126,47 @@ class Checker:
             for future in waiting:
                 yield from future.result()
 
-    def _check(self, article: Article) -> Report:
+    def _check_window(self, articles: Sequence[Article]) -> Iterator[Report]:
+        """Reports of some articles, whose candidate sentences are back-translated in one go."""
+        prepared = [self._guarded(article, self._prepare, article) for article in articles]
+        self._fill_cache([p for p in prepared if not isinstance(p, Report)])
+        for article, ready in zip(articles, prepared, strict=True):
+            yield ready if isinstance(ready, Report) else self._guarded(article, self._finish, *ready)
+
+    def _guarded(self, article: Article, work: Callable[..., T], *args: Any) -> T | Report:
+        """The result of some work on an article; what goes wrong inside becomes its report."""
+        if article.error is not None:
+            return Report(article.id, article.path, notes=article.notes, error=article.error, signature=self.signature)
+        try:
+            return work(*args)
+        except TishinaError:
+            raise
+        except Exception as error:  # one article must not stop a feed of thousands
+            what = f"internal error in this article ({type(error).__name__}: {error}); please report it"
+            return Report(article.id, article.path, error=what, signature=self.signature)
+
+    def _prepare(self, article: Article) -> tuple[Document, Kit, str]:
+        """The article's layers, its source language and what checks lean on."""
         doc = Document(article)
         kit = Kit(self.config, self.matcher)
         lang, basis = infer(doc, kit)
-        kit = replace(kit, source_lang=lang)
+        translator = self.back_translation.translator(doc.lang, base(lang))
+        return doc, replace(kit, source_lang=lang, translator=translator), basis
+
+    def _fill_cache(self, prepared: Sequence[tuple[Document, Kit, str]]) -> None:
+        """Back-translates what the articles will ask for, pair by pair, in one batch each."""
+        groups: dict[tuple[str, str], list[tuple[Document, Translator]]] = {}
+        for doc, kit, _ in prepared if len(prepared) > 1 else ():
+            if kit.translator and kit.source_lang:
+                groups.setdefault((doc.lang, kit.source_lang), []).append((doc, kit.translator))
+        for (target, source), members in groups.items():
+            wanted = [roundtrip.wanted(doc, self.matcher) for doc, _ in members]
+            for n_best in {n for found in wanted for n in found}:
+                texts = dict.fromkeys(text for found in wanted for text in found.get(n_best, ()))
+                members[0][1].translate(list(texts), target, source, n_best)
+
+    def _finish(self, doc: Document, kit: Kit, basis: str) -> Report:
+        article = doc.article
         found = [*self._title_findings(article, kit), *self._findings(doc, kit, self.checks)]
         figures = score_findings(found, words(article.text) + words(article.title or ""), self.config)
         passed, reasons = verdict(found, figures, self.config)
@@ -131,7 +174,7 @@ class Checker:
             article.id,
             article.path,
             text=article.text,
-            source_lang=lang,
+            source_lang=kit.source_lang,
             source_lang_basis=basis,
             target_lang=None if doc.locale == "und" else doc.locale,
             segments=len(doc.sentences),
@@ -139,9 +182,20 @@ class Checker:
             passed=passed,
             reasons=reasons,
             findings=tuple(found),
-            notes=article.notes,
+            notes=(*article.notes, *self._missing_model(doc, kit)),
             signature=self.signature,
         )
+
+    def _missing_model(self, doc: Document, kit: Kit) -> tuple[str, ...]:
+        """A note where back-translation would have had something to say and there was no model for it."""
+        if (
+            self.config.neural == "off"
+            or kit.translator
+            or not kit.source_lang
+            or not roundtrip.candidates(doc, self.matcher)
+        ):
+            return ()
+        return (f"no model translates {doc.lang} to {kit.source_lang}; names were not back-translated",)
 
     def _title_findings(self, article: Article, kit: Kit) -> list[Finding]:
         """What the rules about characters and names find in a title of its own field."""

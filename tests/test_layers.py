@@ -18,7 +18,7 @@ LAYERS = [
     {"glossary", "translator", "models"},
     {"check"},
     {"source_language", "checks"},
-    {"merge", "scoring", "catalogue"},
+    {"merge", "scoring", "catalogue", "backtranslation"},
     {"pipeline", "gate"},
     {"reports"},
     {"cli", "cli_glossary", "cli_models"},

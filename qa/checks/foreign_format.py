@@ -24,6 +24,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -36,71 +37,86 @@ SEVERITY = Severity.MINOR
 CONFIDENCE = 0.93
 
 MONTHS = "January February March April May June July August September October November December".split()
-DATE_RE = re.compile(r"(?<![\d.])(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.((?:19|20)\d\d)(?![\d.]\d|\d)")
+NUMBER_RE = re.compile(r"\d[\d.,]*\d")
+DATE_RE = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.((?:19|20)\d\d)")
 VERSION_RE = re.compile(r"(?:version|release|build|v|ver\.|DOI|§)\s?$", re.I)
 YEAR_RE = re.compile(
     r"\b((?:in|of|since|from|until|by|for) )((?:the )?((?:19|20)\d\d) year)(?=[\s.,;)]|$)(?! (?:old|on|ago|olds)\b)"
 )
 OF_YEAR_RE = re.compile(r"\bof the year ((?:19|20)\d\d)\b(?!-)")
-NUMERO_RE = re.compile(r"№\s?(?=\d)")
+NUMERO_RE = re.compile(r"№\s?(\d+)")
 CLOCK_RE = re.compile(r"\b(1[3-9]|2[0-3]) o['’]clock\b")
 
 
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a language writes numbers, and what tells a number in another format."""
+
+    decimal: str
+    group: str
+    wrong_decimal: re.Pattern[str]
+    wrong_groups: re.Pattern[str]
+    units: re.Pattern[str]
+
+
 @cache
-def formats() -> dict[str, tuple[str, str, re.Pattern[str], re.Pattern[str]]]:
-    """Per language: decimal mark, group mark, a number with the wrong one, wrong groups."""
+def formats() -> dict[str, Format]:
+    """Formats by language (`data/formats.csv`)."""
     rows = csv.DictReader((files("qa") / "data" / "formats.csv").read_text("utf-8").splitlines())
     return {row["lang"]: _patterns(row) for row in rows}
 
 
-def _patterns(row: dict[str, str]) -> tuple[str, str, re.Pattern[str], re.Pattern[str]]:
+def _patterns(row: dict[str, str]) -> Format:
     wrong = r"\." if row["decimal"] == "," else ","
+    group = {",": r"\.", ".": ","}.get(row["group"], "[.,]")
     units = "|".join(re.escape(u) + (r"\b" if u[-1].isalnum() else "") for u in row["units"].split("|"))
-    decimal = re.compile(rf"(?<![\d.,:/-])(\d{{1,3}}){wrong}(\d{{1,2}})(?=[ \u00a0-]?(?:{units}))(?!\d)")
-    group = {",": r"\.", ".": ","}.get(row["group"], r"[.,]")
-    groups = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{group}\d{{3}}){{2,}}(?![\d.,]\d)")
-    return row["decimal"], row["group"], decimal, groups
+    return Format(
+        row["decimal"],
+        row["group"],
+        re.compile(rf"(\d{{1,3}}){wrong}(\d{{1,2}})"),
+        re.compile(rf"\d{{1,3}}(?:{group}\d{{3}}){{2,}}"),
+        re.compile(rf"[ \u00a0-]?(?:{units})"),
+    )
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
     if doc.lang in formats():
-        yield from _numbers(doc)
+        for number in NUMBER_RE.finditer(doc.text):
+            yield from _number(doc, number)
     if doc.lang == "en":
-        yield from _english(doc)
+        yield from _english(doc.text)
 
 
-def _numbers(doc: Document) -> Iterator[Hit]:
-    decimal, group, wrong_decimal, wrong_groups = formats()[doc.lang]
-    for match in wrong_decimal.finditer(doc.text):
-        repaired = match[1] + decimal + match[2]
-        yield Hit(match.start(), match.end(), f"This language writes {repaired}.", (repaired,), cause="decimal")
-    for match in wrong_groups.finditer(doc.text):
-        repaired = re.sub(r"[.,]", group, match.group())
-        yield Hit(match.start(), match.end(), f"This language writes {repaired}.", (repaired,), cause="groups")
+def _number(doc: Document, number: re.Match[str]) -> Iterator[Hit]:
+    form, found = formats()[doc.lang], number.group()
+    if doc.text[number.start() - 1 : number.start()] in tuple(",.:/-"):
+        return
+    decimal = form.wrong_decimal.fullmatch(found)
+    if decimal and form.units.match(doc.text, number.end()):
+        repaired = decimal[1] + form.decimal + decimal[2]
+        yield Hit(number.start(), number.end(), f"This language writes {repaired}.", (repaired,), cause="decimal")
+    elif form.wrong_groups.fullmatch(found):
+        repaired = re.sub(r"[.,]", form.group, found)
+        yield Hit(number.start(), number.end(), f"This language writes {repaired}.", (repaired,), cause="groups")
+    elif doc.lang == "en" and (date := DATE_RE.fullmatch(found)):
+        if not VERSION_RE.search(doc.text[max(number.start() - 10, 0) : number.start()]):
+            yield _date(doc, number, date)
 
 
-def _english(doc: Document) -> Iterator[Hit]:
-    text = doc.text
-    for match in DATE_RE.finditer(text):
-        if not VERSION_RE.search(text[max(match.start() - 10, 0) : match.start()]):
-            yield _date(doc, match)
+def _english(text: str) -> Iterator[Hit]:
     for match in YEAR_RE.finditer(text) if " year" in text else ():
         yield Hit(match.start(2), match.end(2), "English gives the bare year.", (match[3],), cause="year")
     for match in OF_YEAR_RE.finditer(text) if "of the year" in text else ():
         yield Hit(match.start(), match.end(), "English gives the bare year.", (f"of {match[1]}",), cause="year")
-    for match in NUMERO_RE.finditer(text):
-        number = re.match(r"\d+", text[match.end() :])
-        end = match.end() + (number.end() if number else 0)
-        yield Hit(match.start(), end, "English writes No.", (f"No. {text[match.end() : end]}",), cause="numero")
+    for match in NUMERO_RE.finditer(text) if "№" in text else ():
+        yield Hit(match.start(), match.end(), "English writes No.", (f"No. {match[1]}",), cause="numero")
     for match in CLOCK_RE.finditer(text) if "clock" in text else ():
-        repaired = f"{int(match[1]) - 12} p.m."
-        yield Hit(
-            match.start(), match.end(), "English counts o’clock to twelve.", (repaired, f"{match[1]}:00"), cause="clock"
-        )
+        options = (f"{int(match[1]) - 12} p.m.", f"{match[1]}:00")
+        yield Hit(match.start(), match.end(), "English counts o’clock to twelve.", options, cause="clock")
 
 
-def _date(doc: Document, match: re.Match[str]) -> Hit:
-    day, month, year = int(match[1]), MONTHS[int(match[2]) - 1], match[3]
+def _date(doc: Document, number: re.Match[str], date: re.Match[str]) -> Hit:
+    day, month, year = int(date[1]), MONTHS[int(date[2]) - 1], date[3]
     british, american = f"{day} {month} {year}", f"{month} {day}, {year}"
     options = (american, british) if doc.locale.lower() == "en-us" else (british, american)
-    return Hit(match.start(), match.end(), "English prose writes the month out.", options, cause="date")
+    return Hit(number.start(), number.end(), "English prose writes the month out.", options, cause="date")

@@ -90,7 +90,9 @@ def _hits(doc: Document, matches: Sequence[Match]) -> Iterator[Hit]:
 
 def _words(match: Match, doc: Document) -> tuple[str, ...]:
     """The words of a rendering without article, possessive and plural ending."""
-    found = [keys(t, doc.lang)[-1 if t.endswith(("'s", "’s")) else 0] for t in TOKEN_RE.findall(match.span.of(doc.text))]
+    found = [
+        keys(t, doc.lang)[-1 if t.endswith(("'s", "’s")) else 0] for t in TOKEN_RE.findall(match.span.of(doc.text))
+    ]
     return tuple(w for w in found if w not in ("the", "a", "an")) or tuple(found)
 
 
@@ -110,6 +112,13 @@ def are_alternatives(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def _sound_alike(a: str, b: str) -> bool:
-    return a == b or sound_key(a) == sound_key(b) or (
-        len(a) > SHORT and a[0] == b[0] and SequenceMatcher(None, a, b).ratio() > SIMILAR and a.rstrip("s") != b.rstrip("s")
+    return (
+        a == b
+        or sound_key(a) == sound_key(b)
+        or (
+            len(a) > SHORT
+            and a[0] == b[0]
+            and SequenceMatcher(None, a, b).ratio() > SIMILAR
+            and a.rstrip("s") != b.rstrip("s")
+        )
     )

@@ -24,6 +24,8 @@ from collections.abc import Iterator
 
 from qa.check import Kit
 from qa.document import Document
+from qa.glossary.grammar import fit
+from qa.glossary.roundtrip import Proof, proofs
 from qa.glossary.suspects import suspects
 from qa.schema import Hit, Severity
 
@@ -44,3 +46,35 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
             cause=suspect.concept.id,
             unquote=suspect.concept.kind != "work",
         )
+    if kit.translator and kit.matcher and kit.source_lang:
+        for proof in proofs(doc, kit.matcher, kit.translator, kit.source_lang):
+            yield _proved(doc, proof, kit.translator.signature)
+
+
+def _proved(doc: Document, proof: Proof, model: str) -> Hit:
+    """A finding that rests on back-translation."""
+    concept, match = proof.match.concept, proof.match
+    accepted = [term.text for term in concept.accepted(doc.lang)]
+    note = f" ({concept.note})" if concept.note else ""
+    evidence = {
+        "concept": concept.id,
+        "source_terms": [proof.source_term],
+        "accepted": accepted,
+        "back_translation": proof.hypothesis,
+        "rank": proof.rank,
+        "of": "the words alone" if proof.alone else "the sentence",
+        "contrast_nats": proof.contrast,
+        "head": proof.head,
+        "model": model,
+    }
+    return Hit(
+        match.start,
+        match.end,
+        f"Back-translation gives “{proof.hypothesis}”, and {proof.source_term}{note} is called {accepted[0]}: "
+        "a literal rendering.",
+        tuple(fit(doc, match, name) for name in accepted),
+        {key: value for key, value in evidence.items() if value is not None and value != ""},
+        confidence=proof.confidence,
+        cause=concept.id,
+        unquote=concept.kind != "work",
+    )

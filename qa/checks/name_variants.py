@@ -36,6 +36,7 @@ SEVERITY = Severity.MINOR
 CONFIDENCE = 0.9
 
 MIN_SURNAME = 6
+POSSESSIVE_RE = re.compile(r"['’]s?$")
 # Places that keep an older form in names of other things.
 KEPT_RE = re.compile(r"(?:Dynamo|Dinamo|[Cc]hicken|Arsenal|Sokol|CSKA|Zenit|Metalist|Karpaty|Chornomorets|Zorya)\s$")
 # Spellings of one sound in romanisations of Cyrillic and Arabic, longest first.
@@ -140,4 +141,6 @@ def _hits(tokens: list[Token], preferred: str = "") -> Iterator[Hit]:
 
 
 def _bare(token: Token) -> str:
-    return re.sub(r"['’]s?$", "", token.text)
+    """The name without a possessive ending."""
+    text = token.text
+    return text if text.isalpha() else POSSESSIVE_RE.sub("", text)

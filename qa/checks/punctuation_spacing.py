@@ -29,11 +29,9 @@ CATEGORY = "linguistic-conventions/punctuation"
 SEVERITY = Severity.MINOR
 CONFIDENCE = 0.93
 
-BEFORE_RE = re.compile(r"(?<=[^\W_])[ \u00a0]+([,;]|[.:!?](?![.)(/\w]))(?=\s|$)(?!\s*[.…])", re.M)
-FRENCH_RE = re.compile(r"(?<=[^\W_])[ \u00a0]+([,.](?![.\w]))(?=\s|$)(?!\s*[.…])", re.M)
-INSIDE_RE = re.compile(r"\([ \u00a0]+(?=[^\W_])|(?<=[^\W_])[ \u00a0]+\)")
-COMMA_RE = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])")
-STOP_RE = re.compile(r"(?<=[^\W\d_])[.!?](?=[^\W\d_])")
+MARK_RE = re.compile(r"[,;.:!?()]")
+BLANKS = " \u00a0"
+HIGH = ":;!?"
 WORD_BEFORE_RE, WORD_AFTER_RE = re.compile(r"[^\W_]+$"), re.compile(r"[^\W_]+")
 DOMAINS = frozenset("com org net ru ua js io info biz tv fm edu gov eu uk de fr co me ai app news online media live by kz html "
                     "php pdf txt jpg png doc docx xls csv py exe zip asp aspx".split())  # fmt: skip
@@ -44,17 +42,45 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
     if doc.lang in UNSPACED:
         return
     text = doc.text
-    for match in (FRENCH_RE if doc.lang == "fr" else BEFORE_RE).finditer(text):
-        if not _is_score(text, match):
-            yield Hit(match.start(), match.end(), f"A blank before “{match[1]}”.", (match[1],), cause="before")
-    for match in INSIDE_RE.finditer(text):
-        yield Hit(
-            match.start(), match.end(), "A blank inside a bracket.", (match.group().strip(" \u00a0"),), cause="inside"
-        )
-    for match in (*COMMA_RE.finditer(text), *STOP_RE.finditer(text)):
-        hit = _joined(text, match)
+    for match in MARK_RE.finditer(text):
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if match.group() in "()":
+            hit = _bracket(text, match, before, after)
+        elif before and before in BLANKS:
+            hit = None if doc.lang == "fr" and match.group() in HIGH else _blank_before(text, match, after)
+        elif match.group() in ",.!?" and before.isalpha() and after.isalpha():
+            hit = _joined(text, match)
+        else:
+            continue
         if hit:
             yield hit
+
+
+def _bracket(text: str, mark: re.Match[str], before: str, after: str) -> Hit | None:
+    """A blank between a bracket and the word in it."""
+    opens = mark.group() == "("
+    if (after if opens else before) not in tuple(BLANKS):
+        return None
+    inner = text[mark.end() :].lstrip(BLANKS)[:1] if opens else text[: mark.start()].rstrip(BLANKS)[-1:]
+    if not inner.isalnum():
+        return None
+    width = len(text[mark.end() : mark.end() + 9]) - len(text[mark.end() : mark.end() + 9].lstrip(BLANKS))
+    start = mark.start() if opens else mark.start() - 1
+    end = mark.end() + width if opens else mark.end()
+    return Hit(start, end, "A blank inside a bracket.", (mark.group(),), cause="inside")
+
+
+def _blank_before(text: str, mark: re.Match[str], after: str) -> Hit | None:
+    """A blank between a word and the mark that closes it."""
+    start = mark.start()
+    while start and text[start - 1] in BLANKS:
+        start -= 1
+    following = text[mark.end() : mark.end() + 4]
+    if not text[start - 1 : start].isalnum() or (after and not after.isspace()) or re.match(r"\s*[.…]", following):
+        return None
+    if mark.group() in ":;" and text[start - 1].isdigit() and following.strip()[:1].isdigit():
+        return None  # a score: 3 : 2
+    return Hit(start, mark.end(), f"A blank before “{mark.group()}”.", (mark.group(),), cause="before")
 
 
 def _joined(text: str, mark: re.Match[str]) -> Hit | None:
@@ -76,9 +102,3 @@ def _joined(text: str, mark: re.Match[str]) -> Hit | None:
         if fits
         else None
     )
-
-
-def _is_score(text: str, match: re.Match[str]) -> bool:
-    """True for "3 : 2", a list sign or code."""
-    after = text[match.end() :].lstrip(" ")[:1]
-    return match[1] in ":;" and (text[match.start() - 1].isdigit() and after.isdigit())

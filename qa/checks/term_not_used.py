@@ -86,7 +86,12 @@ def _unmet(
 
 
 def _wrong(
-    doc: Document, source: Document, demand: Demand, wrong: Sequence[Match], said: Sequence[Span], evidence: dict[str, Any]
+    doc: Document,
+    source: Document,
+    demand: Demand,
+    wrong: Sequence[Match],
+    said: Sequence[Span],
+    evidence: dict[str, Any],
 ) -> Iterator[Hit]:
     """Renderings that the glossary calls wrong, where no other rule says so; phrases only where their source is."""
     near = [counterpart(doc, source, m) for m in demand.found]

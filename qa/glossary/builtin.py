@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +16,7 @@ from qa.glossary.model import Concept, Glossary
 @cache
 def builtin() -> Glossary:
     """All concepts that the package carries."""
-    with _no_collection():
+    with compiled.no_collection():
         return Glossary(tuple(_parsed(_tables(), set())), "built-in")
 
 
@@ -29,13 +27,16 @@ def load_matcher(paths: Sequence[str], with_builtin: bool = True) -> Matcher:
     parts = [part for name, data in (*own, *tables) for part in (name[-12:].encode("utf-8", "replace"), data)]
     key = compiled.digest(_code_version(), b"%d" % len(own), *parts)
 
+    made: list[Concept] = []
+
     def make() -> compiled.Packed:
         seen: set[str] = set()
-        with _no_collection():
-            return compiled.pack([*_parsed(own, seen, repeated=True), *_parsed(tables, seen)])
+        with compiled.no_collection():
+            made.extend([*_parsed(own, seen, repeated=True), *_parsed(tables, seen)])
+            return compiled.pack(made)
 
-    shelf = compiled.Shelf(compiled.recall(key, make))
-    return Matcher(shelf, key, shelf.content)
+    packed = compiled.recall(key, make)
+    return Matcher(made or compiled.Shelf(packed), key, packed[0])
 
 
 def _tables() -> list[tuple[str, bytes]]:
@@ -57,15 +58,3 @@ def _code_version() -> bytes:
     """Changes when this package does, also between releases."""
     stats = [path.stat() for path in sorted(Path(__file__).parent.rglob("*.py"))]
     return repr((__version__, [(s.st_size, s.st_mtime_ns) for s in stats])).encode()
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without garbage collection, which would walk a million new objects again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -9,10 +9,12 @@ see a whole file or none. A folder that cannot be written to costs time, never a
 
 from __future__ import annotations
 
+import gc
 import marshal
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from itertools import accumulate, islice
 from pathlib import Path
@@ -24,6 +26,7 @@ from qa.glossary.model import Concept, Status, Term
 FORMAT = b"tishina-glossary-1\n"
 CHECK = 16
 MOST_FILES = 40
+MANY_OBJECTS = 200_000
 # Hash of the content, offsets of the concepts (unsigned 64 bit), the concepts.
 Packed = tuple[str, bytes, bytes]
 
@@ -98,7 +101,7 @@ class Shelf(Sequence[Concept]):
     """Concepts that are unpacked when somebody asks for one."""
 
     def __init__(self, packed: Packed) -> None:
-        self.content, offsets, data = packed
+        _, offsets, data = packed
         self._offsets = memoryview(offsets).cast("Q")
         self._data = memoryview(data)
         self._made: dict[int, Concept] = {}
@@ -131,7 +134,7 @@ def pack(concepts: Iterable[Concept]) -> Packed:
 
 
 def _packed(c: Concept) -> tuple[Any, ...]:
-    terms = [(t.text, t.lang, str(t.status), t.pos, t.case, t.match) for t in c.terms]
+    terms = [(t.text, t.lang, t.status._value_, t.pos, t.case, t.match) for t in c.terms]
     return (c.id, c.kind, terms, dict(c.near), dict(c.not_near), c.note, c.fact, c.valid_from, c.valid_to)
 
 
@@ -172,3 +175,20 @@ def pack_index(index: Index) -> tuple[dict[str, int], bytes]:
         pieces.append(marshal.dumps(branches, 2))
         at += len(pieces[-1])
     return offsets, b"".join(pieces)
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Without garbage collection, which would walk a million new objects again and again.
+
+    Many new objects are then set aside from it for good: they live as long as the run.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if gc.get_count()[0] > MANY_OBJECTS:
+            gc.freeze()
+        if enabled:
+            gc.enable()

@@ -178,6 +178,12 @@ def heads(kind: str, lang: str) -> tuple[str, ...]:
     return tuple(noun for row in rows if row["kind"] == kind for noun in (row.get(lang) or "").split("|") if noun)
 
 
+def may_be_meant(match: Match, text: str) -> bool:
+    """False where no context can help: a single word that is not written as a name."""
+    single = match.concept.is_name and " " not in match.term.text and match.term.status is Status.DEPRECATED
+    return not single or text[match.start].isupper() or is_quoted(text, match.span)
+
+
 def is_meant(match: Match, context: Context) -> bool:
     """Whether a rendering that is not accepted stands for its concept here."""
     if context.veto:
@@ -190,3 +196,10 @@ def is_meant(match: Match, context: Context) -> bool:
     if " " not in match.term.text:
         return supported and (context.quoted or context.capitals)
     return context.form and (supported or not match.concept.near)
+
+
+def is_strong(match: Match, context: Context) -> bool:
+    """Whether the evidence is enough for a concept of a language that nobody said the text is from."""
+    if match.term.status is Status.FORBIDDEN:
+        return True
+    return bool(context.near) and (context.form if match.concept.is_name else " " in match.term.text)

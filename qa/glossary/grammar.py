@@ -1,4 +1,4 @@
-"""Making a replacement fit its place: plural, possessive, capital."""
+"""Making a replacement fit its place: plural, possessive, capital, article."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from qa.glossary.normalise import fold
 
 POSSESSIVE_RE = re.compile(r"['’]s$|(?<=s)['’]$")
 IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "foot": "feet"}
+INDEFINITE_RE = re.compile(r"(?<!\w)([Aa])n? $")
+DEFINITE_RE = re.compile(r"(?<!\w)[Tt]he $")
+# Words whose first sound is not that of their first letter, and acronyms read letter by letter.
+SILENT_H = ("hour", "honest", "honour", "honor", "heir")
+YOU_WE = re.compile(r"(?:uni(?![nm])|us[aeiu]|ut[ie]|eu|ewe|one\b|once\b)", re.I)
+SPELLED_RE = re.compile(r"[A-Z]{2,}\b")
+AN_LETTERS = "AEFHILMNORSX"
 
 
 def fit(doc: Document, match: Match, replacement: str) -> str:
@@ -24,6 +31,30 @@ def fit(doc: Document, match: Match, replacement: str) -> str:
     if bare != found:
         replacement += "’" if replacement.endswith("s") and "’" in found else "’s" if "’" in found else "'s"
     return _capital(doc, match, replacement)
+
+
+def with_article(doc: Document, match: Match, replacements: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """Where the place begins, and its replacements: with the a or an before it, where that would not fit."""
+    before = doc.text[max(match.start - 5, 0) : match.start] if doc.lang == "en" else ""
+    if DEFINITE_RE.search(before):
+        return match.start, tuple(r[4:] if r[:4].lower() == "the " else r for r in replacements)
+    found = INDEFINITE_RE.search(before)
+    if not found or all(takes_an(r) == ("n" in found.group()) and r[:4] != "the " for r in replacements):
+        return match.start, replacements
+    start = match.start - len(found.group())
+    article = found.group(1)
+    return start, tuple(
+        r if r[:4] == "the " else f"{article}n {r}" if takes_an(r) else f"{article} {r}" for r in replacements
+    )
+
+
+def takes_an(phrase: str) -> bool:
+    """Whether a phrase begins with the sound of a vowel."""
+    if SPELLED_RE.match(phrase):
+        return phrase[0] in AN_LETTERS
+    if YOU_WE.match(phrase):
+        return False
+    return phrase[:1].lower() in "aeiou" or phrase.lower().startswith(SILENT_H)
 
 
 def is_plural_of(found: str, term: str) -> bool:

@@ -1,4 +1,4 @@
-"""The index of one language: first word key → second word key → where the terms are.
+"""The index of one language: key of a term's rarest word → key of the next → where the terms are.
 
 Rows are plain tuples, so that an index of hundreds of thousands of terms is built,
 stored and loaded quickly; terms and concepts are made of them when a text has them.
@@ -7,15 +7,19 @@ stored and loaded quickly; terms and concepts are made of them when a text has t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 
 from qa.glossary.model import Concept, Term, same_language
 from qa.glossary.normalise import fold, term_keys, verb_keys
 from qa.text import TOKEN_RE
 
-# (number of the concept, number of its term, keys of each further word, separators)
-Row = tuple[int, int, tuple[tuple[str, ...], ...], tuple[str, ...]]
+# The keys of a word of a term: one, or several.
+Keys = str | tuple[str, ...]
+# (number of the concept, number of its term, place of the anchor, keys of each word, separators)
+Row = tuple[int, int, int, tuple[Keys, ...], tuple[str, ...]]
 Branches = Mapping[str, list[Row]]
 Index = dict[str, dict[str, list[Row]]]
 
@@ -24,43 +28,58 @@ PLAIN_RE = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 
 
 def build(concepts: Iterable[Concept], lang: str) -> Index:
-    """All terms of `lang` by their first two words ("" where there is no second)."""
+    """All terms of `lang` by their anchor, the word that fewest terms have, and the word after it ("" at the end)."""
+    found = list(_terms(concepts, lang))
+    common = Counter(chain.from_iterable([row[2] for row in found]))
     index: Index = {}
-    for number, concept in enumerate(concepts):
-        for place, term in enumerate(concept.terms):
-            if term.lang == lang or same_language(term.lang, lang):
-                for first, second, rest, gaps in _entries(term, concept, lang):
-                    index.setdefault(first, {}).setdefault(second, []).append((number, place, rest, gaps))
+    for number, place, words, gaps in found:
+        shares = [common[key] for key in words]
+        _enter(index, (number, place, shares.index(min(shares)), words, gaps))
     return index
 
 
-def _entries(
-    term: Term, concept: Concept, lang: str
-) -> Iterator[tuple[str, str, tuple[tuple[str, ...], ...], tuple[str, ...]]]:
-    """A term under each key of its first and of its second word."""
-    words, gaps = _words(term.text, lang)
-    if not words:
-        return
-    exact = term.match == "exact"
-    spelled = [(fold(word),) if exact else term_keys(word, lang) for word in words]
-    firsts = spelled[0]
-    if len(words) > 1 and lang == "en" and not exact and not concept.is_name:
-        firsts = (*firsts, *verb_keys(words[0]))
-    rest = tuple(spelled[1:])
-    for first in firsts:
-        for second in rest[0] if rest else ("",):
-            yield first, second, rest, gaps
+def _enter(index: Index, row: Row) -> None:
+    """Enters a term under each key of its anchor and of the word after it."""
+    _, _, anchor, words, _ = row
+    first, second = words[anchor], words[anchor + 1] if anchor + 1 < len(words) else ""
+    for one in (first,) if isinstance(first, str) else first:
+        branches = index.get(one)
+        if branches is None:
+            branches = index[one] = {}
+        for two in (second,) if isinstance(second, str) else second:
+            branches.setdefault(two, []).append(row)
+
+
+def _terms(concepts: Iterable[Concept], lang: str) -> Iterator[tuple[int, int, tuple[Keys, ...], tuple[str, ...]]]:
+    """The terms of a language as (concept, term, keys of each word, separators)."""
+    fits = cache(lambda other: same_language(other, lang))
+    for number, concept in enumerate(concepts):
+        for place, term in enumerate(concept.terms):
+            if fits(term.lang):
+                words, gaps = _words(term.text, lang)
+                if words:
+                    yield number, place, _spelled(words, term, concept, lang), gaps
+
+
+def _spelled(words: list[str], term: Term, concept: Concept, lang: str) -> tuple[Keys, ...]:
+    """The keys of each (folded) word; those of a single one bare, which most are."""
+    if term.match != "exact":
+        if lang != "en":
+            return tuple([keys if len(keys) > 1 else keys[0] for keys in (term_keys(word, lang) for word in words)])
+        if len(words) > 1 and not concept.is_name:
+            return (words[0], *verb_keys(words[0])), *words[1:]
+    return tuple(words)
 
 
 def _words(text: str, lang: str) -> tuple[list[str], tuple[str, ...]]:
-    """The words of a term without a leading article, and what stands between them."""
+    """The folded words of a term without a leading article, and what stands between them."""
+    gaps: tuple[str, ...] = ()
     if PLAIN_RE.fullmatch(text):
-        words = text.split(" ")
-        gaps: tuple[str, ...] = ()
+        words = text.lower().split(" ")
     else:
         tokens = list(TOKEN_RE.finditer(text))
-        words = [t.group() for t in tokens]
+        words = [fold(t.group()) for t in tokens]
         gaps = tuple({text[a.end() : b.start()].strip() for a, b in pairwise(tokens)} - {""})
-    if len(words) > 1 and words[0].lower() in ARTICLES.get(lang, ()):
-        words = words[1:]
+    if len(words) > 1 and words[0] in ARTICLES.get(lang, ()):
+        del words[0]
     return words, gaps

@@ -1,6 +1,6 @@
 """Finding all terms of a language in a text, at a cost that hardly depends on their number.
 
-Terms are sequences of word keys, indexed by their first two; a text is walked once, and
+Terms are sequences of word keys, indexed by their rarest; a text is walked once, and
 each of its words costs one look-up per key. Several keys per word (surface, base forms)
 are why this is an index over words and not an automaton over characters.
 """
@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 from qa.document import Document, Token
 from qa.glossary import compiled
-from qa.glossary.index import Branches, Row, build
-from qa.glossary.model import Concept, Term
+from qa.glossary.index import Branches, Index, Row, build
 from qa.glossary.inflection import data_version
+from qa.glossary.model import Concept, Term
 from qa.glossary.normalise import fold, keys
 from qa.schema import Span
 from qa.text import TOKEN_RE
 
 GAP_RE = re.compile(r"[\s ]{0,3}[-‐‑–'’\"“”«»„]?[\s ]{0,3}")
+KNOWN_WORDS = 200_000
 ARTICLE_RE = re.compile(r"^(?:the|an?) (?=\S)", re.I)
 
 
@@ -50,6 +51,7 @@ class Matcher:
         self._key = key
         self._content = content
         self._indexes: dict[str, Mapping[str, Branches]] = {}
+        self._branches: dict[str, dict[str, list[Branches]]] = {}  # of words met, per language
 
     @property
     def digest(self) -> str:
@@ -61,40 +63,39 @@ class Matcher:
     def find(self, doc: Document) -> list[Match]:
         """Terms of the document's language in it, in text order; looked for once."""
         if "terms" not in doc.memo:
-            doc.memo["terms"] = list(self.search(doc.text, doc.tokens, doc.lang))
+            doc.memo["terms"] = sorted(self.search(doc.text, doc.tokens, doc.lang), key=lambda m: (m.start, m.end))
         found: list[Match] = doc.memo["terms"]
         return found
 
     def search(self, text: str, tokens: Sequence[Token], lang: str) -> Iterator[Match]:
-        """Terms of `lang` in a tokenised text, by place; the same term once a place."""
-        index = self._index(lang)
-        if not index:
-            return
-        spelled = [keys(token.text, lang) for token in tokens]
-        following = [*spelled[1:], ()]
-        for place, options in enumerate(spelled):
-            rows = [
-                row
-                for key in options
-                if key in index
-                for second in ("", *following[place])
-                for row in index[key].get(second, ())
-            ]
-            if rows:
-                yield from self._confirmed(rows, text, tokens, spelled, place)
+        """Terms of `lang` in a tokenised text, by anchor; the same term once a place."""
+        known = self._branches.setdefault(lang, {})
+        if len(known) > KNOWN_WORDS:
+            known.clear()
+        for place, token in enumerate(tokens):
+            branches = known.get(token.text)
+            if branches is None:
+                index = self._index(lang)
+                branches = known[token.text] = [index[key] for key in keys(token.text, lang) if key in index]
+            if branches:
+                after = keys(tokens[place + 1].text, lang) if place + 1 < len(tokens) else ()
+                rows = [row for branch in branches for second in ("", *after) for row in branch.get(second, ())]
+                if rows:
+                    yield from self._confirmed(rows, text, tokens, place, lang)
 
-    def _confirmed(
-        self, rows: list[Row], text: str, tokens: Sequence[Token], spelled: Sequence[tuple[str, ...]], place: int
-    ) -> Iterator[Match]:
+    def _confirmed(self, rows: list[Row], text: str, tokens: Sequence[Token], place: int, lang: str) -> Iterator[Match]:
+        """The terms whose other words stand around the anchor at `place`."""
         seen: set[tuple[int, int]] = set()
         for row in rows:
-            end = 0 if row[:2] in seen else _end(row, text, tokens, spelled, place)
-            if end:
-                seen.add(row[:2])
-                concept = self.concepts[row[0]]
-                term = concept.terms[row[1]]
-                if _case_fits(term, concept, text[tokens[place].start : end]):
-                    yield Match(tokens[place].start, end, term, concept)
+            first = place - row[2]
+            if row[:2] in seen or not _stands(row, text, tokens, first, lang):
+                continue
+            seen.add(row[:2])
+            concept = self.concepts[row[0]]
+            term = concept.terms[row[1]]
+            start, end = tokens[first].start, tokens[first + len(row[3]) - 1].end
+            if _case_fits(term, concept, text[start:end]):
+                yield Match(start, end, term, concept)
 
     def _index(self, lang: str) -> Mapping[str, Branches]:
         if lang not in self._indexes:
@@ -103,7 +104,15 @@ class Matcher:
 
     def _compiled(self, lang: str) -> Mapping[str, Branches]:
         key = compiled.digest(self._key.encode(), lang.encode(), data_version(lang).encode())
-        return compiled.Leaves(compiled.recall(key, lambda: compiled.pack_index(build(self.concepts, lang))))
+        made: list[Index] = []
+
+        def make() -> tuple[dict[str, int], bytes]:
+            with compiled.no_collection():
+                made.append(build(self.concepts, lang))
+                return compiled.pack_index(made[0])
+
+        found = compiled.recall(key, make)
+        return made[0] if made else compiled.Leaves(found)
 
 
 def tokens(text: str) -> list[Token]:
@@ -111,19 +120,20 @@ def tokens(text: str) -> list[Token]:
     return [Token(m.start(), m.end(), m.group()) for m in TOKEN_RE.finditer(text)]
 
 
-def _end(row: Row, text: str, tokens: Sequence[Token], spelled: Sequence[tuple[str, ...]], place: int) -> int:
-    """Where the term ends if its other words follow `place` with nothing foreign between, else 0."""
-    _, _, rest, gaps = row
-    last = place + len(rest)
-    if last >= len(tokens):
-        return 0
-    for offset, options in enumerate(rest, place + 1):
-        if not any(key in spelled[offset] for key in options):
-            return 0
-        gap = text[tokens[offset - 1].end : tokens[offset].start]
-        if gap != " " and not GAP_RE.fullmatch(gap) and gap.strip() not in gaps:
-            return 0
-    return tokens[last].end
+def _stands(row: Row, text: str, tokens: Sequence[Token], first: int, lang: str) -> bool:
+    """True if the words of the term stand from token `first` on, with nothing foreign between."""
+    _, _, _, words, gaps = row
+    if first < 0 or first + len(words) > len(tokens):
+        return False
+    for place, options in enumerate(words, first):
+        found = keys(tokens[place].text, lang)
+        if options not in found if isinstance(options, str) else not any(key in found for key in options):
+            return False
+        if place > first:
+            gap = text[tokens[place - 1].end : tokens[place].start]
+            if gap != " " and not GAP_RE.fullmatch(gap) and gap.strip() not in gaps:
+                return False
+    return True
 
 
 def _case_fits(term: Term, concept: Concept, found: str) -> bool:
@@ -135,5 +145,7 @@ def _case_fits(term: Term, concept: Concept, found: str) -> bool:
         return found.startswith(text)
     if term.case == "any" or not term.status.accepted:
         return True
+    if len(text) > 1 and text.isalpha() and text.isupper():  # an acronym, perhaps with an ending: МИДа, FSB's
+        return found[: len(text)].isupper()
     wants_capital = text[:1].isupper() and concept.is_name
     return not wants_capital or any(c.isupper() for c in found)

@@ -115,11 +115,18 @@ class Glossary:
         return formats.write(self.concepts, str(path), formats.Pair(source, target), format)
 
     def find(self, text: str, lang: str | None = None) -> list[Match]:
-        """Terms in a text, through inflection, in text order; without `lang`, of every language."""
+        """Terms in a text, through inflection, in text order.
+
+        Without `lang`, in the language that the text shows; a word or two show none, and
+        are looked up in every language of the glossary that has their script.
+        """
+        from qa.glossary.lookup import languages
         from qa.glossary.matcher import tokens
 
-        langs = [lang] if lang else sorted({term.lang for c in self.concepts for term in c.terms})
-        return [match for tag in langs for match in self._matcher.search(text, tokens(text), tag)]
+        found: list[Match] = []
+        for tag in [lang] if lang else languages(text, self.concepts):
+            found = found or list(self._matcher.search(text, tokens(text), tag))
+        return found
 
     def check(self) -> list[Problem]:
         """What is wrong with the entries: duplicates, conflicts, dead and dangerous ones."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qa.document import Document
-from qa.glossary.context import around, is_meant
-from qa.glossary.grammar import fit
+from qa.glossary.context import around, is_meant, is_strong, may_be_meant
+from qa.glossary.grammar import fit, with_article
 from qa.glossary.matcher import Match, Matcher
 from qa.glossary.model import Concept, Status
 from qa.language import base
@@ -34,23 +34,29 @@ class Suspect:
 def suspects(doc: Document, matcher: Matcher | None, source_lang: str | None, names: bool) -> Iterator[Suspect]:
     """Names (or turns of phrase) rendered in a way that the glossary does not accept.
 
-    An entry of another source language than the article's is left out, if that is known.
+    An entry of another source language than the one given is left out. Where the language
+    is only inferred, or not known, entries of other languages need strong evidence.
     """
     if matcher is None:
         return
     found = matcher.find(doc)
     chosen = [m for m in found if not m.term.status.accepted and m.concept.is_name == names]
     covered = [m.span for m in found if m.term.status.accepted]
-    for match in _longest([m for m in chosen if _of_source(m.concept, doc.lang, source_lang)]):
-        inside = any(c.contains(match.span) and c != match.span for c in covered)
+    given = doc.given_source_lang
+    for match in _longest([m for m in chosen if not given or _of_source(m.concept, doc.lang, given)]):
+        if not may_be_meant(match, doc.text):
+            continue
         context = around(doc, match, matcher)
-        if not inside and is_meant(match, context):
+        expected = bool(source_lang) and _of_source(match.concept, doc.lang, source_lang)
+        if not is_meant(match, context) or not (expected or is_strong(match, context)):
+            continue
+        if not any(c.contains(match.span) and c != match.span for c in covered):
             yield _suspect(doc, _core(match, chosen), context.evidence())
 
 
 def _of_source(concept: Concept, target: str, source: str | None) -> bool:
     langs = {base(t.lang) for t in concept.source_terms(target)}
-    return not source or not langs or base(source) in langs
+    return not langs or base(source) in langs
 
 
 def _longest(matches: Sequence[Match]) -> list[Match]:
@@ -81,12 +87,13 @@ def _suspect(doc: Document, match: Match, context: dict[str, object]) -> Suspect
         "fact": concept.fact,
         "context": context,
     }
+    start, suggestions = with_article(doc, match, tuple(fit(doc, match, term.text) for term in accepted))
     return Suspect(
-        match.start,
+        start,
         match.end,
         concept,
         accepted[0].text if accepted else "otherwise",
-        tuple(fit(doc, match, term.text) for term in accepted),
+        suggestions,
         sources[0].text if sources else "",
         {name: value for name, value in evidence.items() if value},
     )

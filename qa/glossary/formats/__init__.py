@@ -28,6 +28,7 @@ from qa.glossary.model import Concept
 
 __all__ = ["ENDINGS", "FORMATS", "Loss", "Pair", "format_of", "load", "parse", "read", "write"]
 
+NO_PAIR = Pair()
 # Name → module and what to tell its `write`.
 FORMATS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "native": ("native_write", {"delimiter": ","}),
@@ -48,7 +49,7 @@ ENDINGS = {
 }  # fmt: skip
 
 
-def read(path: str, pair: Pair = Pair()) -> list[Concept]:
+def read(path: str, pair: Pair = NO_PAIR) -> list[Concept]:
     """The concepts in a file.
 
     Raises:
@@ -65,7 +66,7 @@ def load(path: str) -> bytes:
         raise TishinaError(path, error.strerror or "cannot be read", "check the path") from None
 
 
-def parse(data: bytes, where: str, pair: Pair = Pair()) -> list[Concept]:
+def parse(data: bytes, where: str, pair: Pair = NO_PAIR) -> list[Concept]:
     """The concepts in the bytes of a file that errors call `where`."""
     if not data.strip():
         raise TishinaError(where, "empty file", "give a glossary")
@@ -84,7 +85,7 @@ def format_of(path: str) -> str:
     return next((form for ending, form in ENDINGS.items() if name.endswith(ending)), "")
 
 
-def write(concepts: Sequence[Concept], path: str, pair: Pair = Pair(), format: str = "") -> Mapping[str, int]:
+def write(concepts: Sequence[Concept], path: str, pair: Pair = NO_PAIR, format: str = "") -> Mapping[str, int]:
     """Writes concepts; returns what the format could not hold, counted by kind.
 
     Raises:
@@ -93,13 +94,13 @@ def write(concepts: Sequence[Concept], path: str, pair: Pair = Pair(), format: s
     """
     name = format or format_of(path)
     if name not in FORMATS:
-        endings = ", ".join(ENDINGS)
-        raise TishinaError(path, "unknown format", f"use one of the endings {endings} or --format")
+        fix = f"use one of the endings {', '.join(ENDINGS)}, or name the format: {', '.join(FORMATS)}"
+        raise TishinaError(path, f"unknown format {format!r}" if format else "unknown ending", fix)
     module, options = FORMATS[name]
     loss = Loss()
     data: bytes = import_module(f"qa.glossary.formats.{module}").write(concepts, pair, loss, path, **options)
     _replace(Path(path), data)
-    return dict(loss)
+    return {what: count for what, count in loss.items() if count}
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -86,7 +86,7 @@ def languages() -> frozenset[str]:
 
 def is_known(lang: str) -> bool:
     """Whether the primary language of a tag exists."""
-    return lang.split("-")[0].lower() in languages()
+    return lang.partition("-")[0].lower() in languages()
 
 
 def slug(text: str) -> str:

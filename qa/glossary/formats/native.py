@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.errors import TishinaError
 from qa.glossary.formats.common import CASES, LANG_RE, MATCHES, Ids, checked, date
@@ -14,6 +14,7 @@ PLAIN = {"id", "kind", "pos", "case", "match", "description", "note", "fact", "v
 ROLES = ("", "deprecated", "forbidden", "near", "not-near")
 PIECE_RE = re.compile(r"(?:\\.|[^\\|]|\\$)+", re.S)
 ATTRIBUTES_RE = re.compile(r"((?:\\.|[^\\{}])*)\{([^{}]*)\}\s*", re.S)
+SPECIAL_RE = re.compile(r"[|{\\]")
 ESCAPE_RE = re.compile(r"\\([|{}\\])")
 ACCEPTED = (Status.PREFERRED, Status.ADMITTED)
 
@@ -25,6 +26,8 @@ class Column:
     place: int
     lang: str
     role: str
+    status: Status
+    side: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,16 @@ def concepts(
 ) -> Iterator[Concept]:
     """Concepts of the rows under a header; each row comes with its line."""
     columns = _columns(header, where, line)
-    places = {name: place for place, name in enumerate(header) if name in PLAIN}
+    places = [(name, place) for place, name in enumerate(header) if name in PLAIN]
     ids = Ids()
     for number, row in rows:
         if len(row) != len(header):
             what = f"{len(row)} columns, expected {len(header)}"
             raise TishinaError(f"{where}:{number}", what, "quote a cell that has the separator in it")
-        plain = {name: row[place].strip() for name, place in places.items()}
-        yield _concept(plain, row, columns, f"{where}:{number}", ids)
+        plain = {name: cell for name, place in places if (cell := row[place].strip())}
+        concept = _concept(plain, row, columns, f"{where}:{number}")
+        id = ids.give(concept.id, concept.terms[0].text, where, number)
+        yield concept if id == concept.id else replace(concept, id=id)
 
 
 def is_column(name: str) -> bool:
@@ -68,39 +73,50 @@ def _columns(header: Sequence[str], where: str, line: int) -> list[Column]:
             raise TishinaError(place, f"unknown column {name!r}", fix + ", ".join(sorted(PLAIN)))
         if header.count(name) > 1:
             raise TishinaError(place, f"column {name!r} is there twice", "join the two")
-    columns = [Column(n, *name.partition(":")[::2]) for n, name in enumerate(header) if name not in PLAIN]
+    columns = [_column(number, name) for number, name in enumerate(header) if name not in PLAIN]
     if not columns:
         raise TishinaError(place, "no column of a language", "name the columns, one by a language tag like ru")
     return columns
 
 
-def _concept(plain: dict[str, str], row: list[str], columns: Sequence[Column], where: str, ids: Ids) -> Concept:
+def _column(place: int, name: str) -> Column:
+    lang, _, role = name.partition(":")
+    side = role in ("near", "not-near")
+    return Column(place, lang, role, Status(role) if role and not side else Status.PREFERRED, side)
+
+
+def _concept(plain: dict[str, str], row: list[str], columns: Sequence[Column], where: str) -> Concept:
     common = _common(plain, where)
     terms: list[Term] = []
-    words: dict[str, dict[str, tuple[str, ...]]] = {"near": {}, "not-near": {}}
+    near: dict[str, tuple[str, ...]] = {}
+    not_near: dict[str, tuple[str, ...]] = {}
     for column in columns:
         cell = row[column.place]
-        if cell and column.role in words:
-            if listed := tuple(unescape(piece) for piece in split(cell)):
-                words[column.role][column.lang] = listed
-        elif cell:
-            terms += _terms(split(cell), column, common, where)
+        if not cell:
+            continue
+        if column.side:
+            if listed := tuple([unescape(piece) for piece in split(cell)]):
+                (near if column.role == "near" else not_near)[column.lang] = listed
+        elif SPECIAL_RE.search(cell):
+            terms += _terms(cell, column, common, where)
+        elif text := cell.strip():
+            terms.append(Term(text, column.lang, column.status, common.pos, common.case, common.match))
     if not terms:
         raise TishinaError(where, "no term in this row", "give a term in some language, or delete the row")
     kind = plain.get("kind") or "other"
     if kind not in KINDS:
         checked(kind, sorted(KINDS), "kind", where)
-    path, _, line = where.rpartition(":")
+    said = plain.get
     return Concept(
-        id=ids.give(plain.get("id", ""), terms[0].text, path, int(line)),
-        kind=kind,
-        terms=tuple(terms),
-        near=words["near"],
-        not_near=words["not-near"],
-        note=plain.get("description") or plain.get("note", ""),
-        fact=plain.get("fact", ""),
-        valid_from=date(plain.get("valid-from", ""), "valid-from", where),
-        valid_to=date(plain.get("valid-to", ""), "valid-to", where),
+        said("id", ""),
+        kind,
+        tuple(terms),
+        near,
+        not_near,
+        said("description") or said("note", ""),
+        said("fact", ""),
+        date(said("valid-from", ""), "valid-from", where),
+        date(said("valid-to", ""), "valid-to", where),
     )
 
 
@@ -113,16 +129,17 @@ def _common(plain: dict[str, str], where: str) -> Common:
     )
 
 
-def _terms(pieces: list[str], column: Column, common: Common, where: str) -> Iterator[Term]:
+def _terms(cell: str, column: Column, common: Common, where: str) -> Iterator[Term]:
     """The terms of a cell; of the accepted ones the first is preferred."""
-    wrong = Status(column.role) if column.role else None
-    for place, piece in enumerate(pieces):
-        status = wrong or ACCEPTED[place > 0]
-        pos = "" if place else common.pos
+    pos, status = common.pos, column.status
+    for piece in split(cell):
         if "{" in piece or "\\" in piece:
             yield _attributed(piece, column, status, Common(pos, common.case, common.match), where)
         else:
             yield Term(piece, column.lang, status, pos, common.case, common.match)
+        pos = ""
+        if status is Status.PREFERRED:
+            status = Status.ADMITTED
 
 
 def _attributed(piece: str, column: Column, status: Status, common: Common, where: str) -> Term:

@@ -28,9 +28,7 @@ def write(concepts: Sequence[Concept], pair: Pair, loss: Loss, where: str, delim
 def _columns(concepts: Sequence[Concept]) -> list[str]:
     """The columns that are used: languages in the order in which they appear, each with its own further columns."""
     used = {column for concept in concepts for column in _cells(concept)}
-    langs = dict.fromkeys(
-        lang for c in concepts for lang in (*(t.lang for t in c.terms), *c.near, *c.not_near)
-    )
+    langs = dict.fromkeys(lang for c in concepts for lang in (*(t.lang for t in c.terms), *c.near, *c.not_near))
     roles = ("", ":forbidden", ":deprecated", ":near", ":not-near")
     order = ["id", "kind", *(lang + role for lang in langs for role in roles)]
     return [name for name in (*order, "description", "fact", "valid-from", "valid-to") if name in used]

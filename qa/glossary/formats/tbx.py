@@ -17,7 +17,7 @@ from lxml import etree
 from qa.errors import TishinaError
 from qa.glossary.formats import notes
 from qa.glossary.formats.common import CASES, MATCHES, Ids, checked, date, ranked, tag
-from qa.glossary.formats.xml import XML, children, local, namespace, place, prose, text
+from qa.glossary.formats.xml import XML, children, line_of, local, namespace, place, prose, text
 from qa.glossary.model import KINDS, Concept, Status, Term
 
 CATEGORIES = "http://www.tbxinfo.net/ns/"
@@ -49,9 +49,8 @@ def concepts(root: etree._Element, where: str) -> Iterator[Concept]:
         if not terms:
             raise TishinaError(place(entry, where), f"no term in this {local(entry)}", "give one, or delete the entry")
         said = _said(entry)
-        line = entry.sourceline or 1
         yield Concept(
-            id=ids.give(said.own.get("id") or entry.get("id") or entry.get(f"{XML}id", ""), terms[0].text, where, line),
+            id=ids.give(_id(entry, said), terms[0].text, where, line_of(entry)),
             kind=said.kind,
             terms=terms,
             near=said.words["near"],
@@ -61,6 +60,10 @@ def concepts(root: etree._Element, where: str) -> Iterator[Concept]:
             valid_from=date(said.own.get("valid-from", ""), "valid-from", place(entry, where)),
             valid_to=date(said.own.get("valid-to", ""), "valid-to", place(entry, where)),
         )
+
+
+def _id(entry: etree._Element, said: Said) -> str:
+    return str(said.own.get("id") or entry.get("id") or entry.get(f"{XML}id") or "")
 
 
 def _said(entry: etree._Element) -> Said:

@@ -14,7 +14,7 @@ from lxml import etree
 from qa.errors import TishinaError
 from qa.glossary.formats import notes
 from qa.glossary.formats.common import CASES, MATCHES, Ids, checked, date, ranked, tag
-from qa.glossary.formats.xml import children, place, prose, text
+from qa.glossary.formats.xml import children, line_of, place, prose, text
 from qa.glossary.model import KINDS, Concept, Status, Term
 
 GLOSSARY = "urn:oasis:names:tc:xliff:glossary:2.0"
@@ -49,7 +49,7 @@ def _concept(id: str, entries: Entries, langs: tuple[str, str], ids: Ids, where:
     definition = next(children(first, "definition"), None)
     note = "" if definition is None or _own(definition, "empty") else prose(definition)
     return Concept(
-        id=ids.give(id, terms[0].text, where, first.sourceline or 1),
+        id=ids.give(id, terms[0].text, where, line_of(first)),
         kind=checked(_own(first, "kind") or "other", sorted(KINDS), "kind", here),
         terms=terms,
         near=_words(first, "near-"),

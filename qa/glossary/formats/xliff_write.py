@@ -50,7 +50,9 @@ class Writer:
         self, glossary: etree._Element, concept: Concept, source: Term, targets: Sequence[Term], is_first: bool
     ) -> None:
         """The first source term carries everything, the others the first translation again."""
-        entry = self._add(glossary, GLOSSARY, "glossEntry", self._own(_details(concept) if is_first else {"concept": concept.id}))
+        entry = self._add(
+            glossary, GLOSSARY, "glossEntry", self._own(_details(concept) if is_first else {"concept": concept.id})
+        )
         self._add(entry, GLOSSARY, "term", self._own(_attributes(source)), source.text)
         for target in targets if is_first else targets[:1]:
             self._add(entry, GLOSSARY, "translation", self._own(_attributes(target)), target.text)

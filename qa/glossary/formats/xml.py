@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -49,7 +50,8 @@ def parse(data: bytes, where: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        what = f"not well-formed XML ({error.msg.partition(', line ')[0] if error.msg else 'no root element'})"
+        said = (error.msg or "no root element").partition(", line ")[0].strip()
+        what = f"not well-formed XML ({said})"
         raise TishinaError(f"{where}:{line}:{column}", what, "mend the file") from None
     except (ValueError, LookupError) as error:  # an encoding that is not what the file says
         raise TishinaError(f"{where}:1", f"not readable XML ({error})", "save the file as UTF-8") from None
@@ -58,8 +60,8 @@ def parse(data: bytes, where: str) -> etree._Element:
 
 
 def _refuse_declarations(root: etree._Element, data: bytes, where: str) -> None:
-    dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and any(True for part in (dtd.iterentities(), dtd.iterelements()) for _ in part):
+    dtd: Any = root.getroottree().docinfo.internalDTD
+    if dtd is not None and (dtd.entities() or dtd.elements()):
         line = data.count(b"\n", 0, max(data.find(b"<!DOCTYPE"), 0)) + 1
         what = "the document type declares entities or elements"
         raise TishinaError(f"{where}:{line}", what, "delete the <!DOCTYPE …> declaration")
@@ -77,19 +79,23 @@ def namespace(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[0].lstrip("{")
 
 
+def line_of(element: etree._Element) -> int:
+    return int(str(element.sourceline or 1))
+
+
 def place(element: etree._Element, where: str) -> str:
     """The file and line of an element."""
-    return f"{where}:{element.sourceline or 1}"
+    return f"{where}:{line_of(element)}"
 
 
 def text(element: etree._Element) -> str:
     """The words of an element, those of inline markup included, blanks made one."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def prose(element: etree._Element) -> str:
     """The words of a note, its line breaks kept."""
-    return "".join(element.itertext()).strip()
+    return "".join(map(str, element.itertext())).strip()
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:

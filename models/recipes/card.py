@@ -1,0 +1,86 @@
+"""Write a model's card from what the other steps left: so that it cannot lie.
+
+Origins and licences are read from the data folder's SOURCES.md, rows from
+prepare.json, the learning curve from curve.jsonl, scores from scores.json.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+
+def licences(sources: Path) -> dict[str, tuple[str, str]]:
+    """Return {file: (origin, licence)} from the table in SOURCES.md."""
+    found = {}
+    for line in sources.read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) >= 6 and cells[1].isdigit():
+            found[cells[0]] = (cells[3], cells[5])
+    return found
+
+
+def short(origin: str) -> str:
+    """Name the first three repositories of an origin, and how many more there are."""
+    names = origin.split("; ")
+    return "; ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def data_table(config: dict[str, Any], out: Path, sources: Path) -> list[str]:
+    """Return the table of training files."""
+    rows = json.loads((out / "prepare.json").read_text("utf-8"))
+    papers = licences(sources)
+    lines = ["| file | rows kept | origin | licence |", "|---|---|---|---|"]
+    for name, counts in rows.items():
+        origin, licence = papers.get(name, ("see SOURCES.md", "see SOURCES.md"))
+        lines.append(f"| {name} | {counts.get('kept', 0)} | {short(origin)} | {licence} |")
+    return [*lines, f"| phrases (made by phrases.py) | {config['phrases']['rows']} | "
+            "the lexicon rows above, inflected with pymorphy3 and its OpenCorpora dictionary (MIT; CC BY-SA) "
+            "| as the lexicons |"]
+
+
+def score_table(scores: dict[str, Any]) -> list[str]:
+    """Return the table of scores, and their signatures."""
+    lines = ["| test | rows | BLEU | chrF |", "|---|---|---|---|"]
+    signatures = set()
+    for name, result in scores["tests"].items():
+        lines.append(f"| {name} | {result['rows']} | {result['BLEU']['score']} | {result['chrF2']['score']} |")
+        signatures |= {f"BLEU `{result['BLEU']['signature']}`", f"chrF `{result['chrF2']['signature']}`"}
+    return [*lines, "", f"Beam {scores['beams']}. " + "; ".join(sorted(signatures)) + "."]
+
+
+def curve(out: Path) -> list[str]:
+    """Return the learning curve as a table."""
+    lines = ["| minutes | M target tokens | dev ru | dev uk | \"Sailor silence\" (greedy) |", "|---|---|---|---|---|"]
+    for line in (out / "curve.jsonl").read_text("utf-8").splitlines():
+        r = json.loads(line)
+        said = r["probes"].get("Sailor silence", "")
+        lines.append(f"| {r['minutes']} | {r['tokens'] / 1e6:.1f} | {r['dev_ru']} | {r['dev_uk']} | {said} |")
+    return lines
+
+
+def probes(scores: dict[str, Any]) -> list[str]:
+    """Return what it says to the probes, ten best, first language."""
+    first = next(iter(scores["probes"]))
+    return [f"- {text}: {'; '.join(best)}" for text, best in scores["probes"][first].items()]
+
+
+def card(config: dict[str, Any], sources: Path, out: Path, parameters: int, folder: Path) -> str:
+    """Return the card's text."""
+    own = config["card"]
+    size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+    parts = [f"# {config['name']} ({own['status']})", "", own["summary"].strip(), "",
+             f"Pairs {', '.join(config['pairs'])}; {parameters / 1e6:.1f} M parameters, {size:.1f} MB (fp16); "
+             f"{config['model']['encoder_layers']}+{config['model']['decoder_layers']} layers, width "
+             f"{config['model']['width']}. Trained {own['training'].strip()}", "",
+             "## Intended use", "", own["use"].strip(), "", "## Known weaknesses", "", own["weaknesses"].strip(), ""]
+    if (out / "scores.json").exists():
+        scores = json.loads((out / "scores.json").read_text("utf-8"))
+        parts += ["## Scores", "", *score_table(scores), "", own.get("score_note", "").strip(), "",
+                  "## Probes: ten best into " + next(iter(scores["probes"])), "", *probes(scores), ""]
+    if (out / "curve.jsonl").exists():
+        parts += ["## Learning curve", "", "Development rows (news, not trained on): nats per character of the "
+                  "other side, lower is better.", "", *curve(out), ""]
+    return "\n".join([*parts, "## Data", "", own["licence_note"].strip(), "",
+                      *data_table(config, out, sources), ""])

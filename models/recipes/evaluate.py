@@ -1,0 +1,90 @@
+"""Score an exported model on texts it never saw, and show what it says to probes.
+
+Why through ``from_pretrained``: the scores must be those of the folder that is
+shipped. Usage: ``evaluate.py CONFIG DATA FOLDER [--rows N]``; prints JSON:
+BLEU and chrF with sacrebleu's signatures on NTREX and FLORES devtest, and the
+ten best translations of every probe.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import sacrebleu
+import torch
+from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+
+from prepare import read
+from tokenizer import TAGS
+
+
+class Translator:
+    """An exported folder, ready to translate."""
+
+    def __init__(self, folder: Path) -> None:
+        self.tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        model = AutoModelForSeq2SeqLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.model = model.to(self.device).eval()
+
+    @torch.no_grad()
+    def translate(self, texts: list[str], language: str, beams: int, best: int = 1) -> list[list[str]]:
+        """Return the `best` translations of each text, likeliest first."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        out: list[list[str]] = [[] for _ in texts]
+        for start in range(0, len(order), 32):
+            rows = order[start : start + 32]
+            batch = self.tokenizer([f"{TAGS[language]} {texts[i]}" for i in rows], return_tensors="pt",
+                                   padding=True, truncation=True, max_length=200).to(self.device)
+            longest = int(batch["input_ids"].shape[1] * 2.2) + 12
+            ids = self.model.generate(**batch, num_beams=beams, num_return_sequences=best,
+                                      max_length=min(longest, 250))
+            lines = self.tokenizer.batch_decode(ids, skip_special_tokens=True)
+            for place, row in enumerate(rows):
+                out[row] = lines[place * best : (place + 1) * best]
+        return out
+
+
+def score(translator: Translator, path: Path, language: str, rows: int, beams: int) -> dict[str, Any]:
+    """Return the scores of one test, on its first `rows` rows (0: all)."""
+    pairs = list(read(path))[: rows or None]
+    began = time.monotonic()
+    said = [best[0] for best in translator.translate([p[0] for p in pairs], language, beams)]
+    seconds = time.monotonic() - began
+    result: dict[str, Any] = {"rows": len(pairs), "seconds": round(seconds, 1)}
+    for metric in (sacrebleu.BLEU(), sacrebleu.CHRF()):
+        value = metric.corpus_score(said, [[p[1] for p in pairs]])
+        result[value.name] = {"score": round(value.score, 2), "signature": str(metric.get_signature())}
+    result["first"] = said[:3]
+    return result
+
+
+def main() -> None:
+    """Run the step."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("config", "data", "folder"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("--rows", type=int, default=0)
+    parser.add_argument("--beams", type=int, default=4)
+    args = parser.parse_args()
+    config = tomllib.loads(args.config.read_text("utf-8"))
+    torch.set_num_threads(2)
+    translator = Translator(args.folder)
+    report: dict[str, Any] = {"beams": args.beams, "tests": {}, "probes": {}}
+    for language in config["data"]["languages"]:
+        for test in config["data"]["tests"]:
+            path = args.data / f"en-{language}" / f"{test}.tsv.gz"
+            report["tests"][f"en-{language}/{test}"] = score(translator, path, language, args.rows, args.beams)
+        probes = config["probe"]["texts"]
+        best = translator.translate(probes, language, 10, 10)
+        report["probes"][language] = dict(zip(probes, best, strict=True))
+    print(json.dumps(report, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""Write the trained weights as a folder that transformers loads, with its papers.
+
+Why fp16 in small shards: the folder lives in a repository. Only the pieces
+that can be written may be generated; the others get a bias that forbids them,
+because training never took a softmax over them. Usage:
+``export.py CONFIG DATA OUT FOLDER``; reads ``OUT/ema.pt`` and ``OUT/tokenizer``,
+and puts what evaluate.py printed (``OUT/scores.json``) into ``card.md``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import AutoModelForSeq2SeqLM, GenerationConfig
+
+import network
+from card import card
+from tokenizer import EOS, PAD
+
+SHARD = "15MB"
+FORBID = -1e4  # fits fp16
+
+
+def weights(config: dict[str, Any], out: Path, folder: Path) -> int:
+    """Write the model and its generation settings; return the number of parameters."""
+    words = json.loads((out / "tokenizer" / "vocab.json").read_text("utf-8"))
+    written = json.loads((out / "vocabulary.json").read_text("utf-8"))["written"]
+    model = network.create(config["model"], len(words), words[EOS], words[PAD])
+    missing = model.load_state_dict(torch.load(out / "ema.pt", map_location="cpu"), strict=False)
+    if missing.unexpected_keys:
+        raise SystemExit(f"{out / 'ema.pt'} is not of this configuration: {missing.unexpected_keys[:3]}")
+    model.tie_weights()
+    model.final_logits_bias[0, written:] = FORBID
+    model.final_logits_bias[0, words[PAD]] = FORBID
+    model.config.dropout = 0.0
+    model.generation_config = GenerationConfig(
+        eos_token_id=words[EOS], pad_token_id=words[PAD], decoder_start_token_id=words[PAD],
+        num_beams=4, max_length=256,
+    )
+    model.half().eval().save_pretrained(folder, max_shard_size=SHARD)
+    return sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
+
+
+def check(folder: Path) -> None:
+    """Load what was written, and see that the forbidding bias came back."""
+    model = AutoModelForSeq2SeqLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
+    if float(model.final_logits_bias.min()) > FORBID / 2:
+        raise SystemExit("the bias that forbids source pieces was lost on loading")
+
+
+def manifest(config: dict[str, Any], folder: Path, parameters: int) -> str:
+    """Return model.toml: what it is, and the hash of every other file."""
+    files = sorted(path for path in folder.iterdir() if path.name != "model.toml")
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    # The revision names the weights and pieces: a card may be reworded.
+    solid = [hashes[name] for name in sorted(hashes) if not name.endswith(".md")]
+    revision = hashlib.sha256("".join(solid).encode()).hexdigest()[:12]
+    tags = "\n".join(f'{pair} = "{tag}"' for pair, tag in config["tags"].items())
+    lines = [f'name = "{config["name"]}"', f'revision = "{revision}"',
+             f"pairs = {json.dumps(config['pairs'])}", f"parameters = {parameters}",
+             f'licence = "{config["card"]["licence"]}"', f'status = "{config["card"]["status"]}"', "",
+             "# What to put before the source text, a pair.", "[tags]", tags, "", "[sha256]"]
+    return "\n".join([*lines, *(f'"{name}" = "{value}"' for name, value in hashes.items()), ""])
+
+
+def export(config: dict[str, Any], data: Path, out: Path, folder: Path) -> None:
+    """Write the folder anew."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    parameters = weights(config, out, folder)
+    for path in (out / "tokenizer").iterdir():
+        shutil.copyfile(path, folder / path.name)
+    check(folder)
+    (folder / "card.md").write_text(card(config, data / "SOURCES.md", out, parameters, folder), "utf-8")
+    (folder / "model.toml").write_text(manifest(config, folder, parameters), "utf-8")
+
+
+def main() -> None:
+    """Run the step."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("config", "data", "out", "folder"):
+        parser.add_argument(name, type=Path)
+    args = parser.parse_args()
+    export(tomllib.loads(args.config.read_text("utf-8")), args.data, args.out, args.folder)
+
+
+if __name__ == "__main__":
+    main()

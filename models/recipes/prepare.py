@@ -1,0 +1,169 @@
+"""Clean the parallel text: one TSV of what is fit to learn from.
+
+Why a step of its own: what is left out (copies of the test sentences, wrong
+languages, untranslated lines) decides whether the scores mean anything, and
+must be readable in one place. Usage: ``prepare.py CONFIG DATA OUT``.
+
+Writes ``OUT/train.tsv`` and ``OUT/dev.tsv`` (group, language, English, other)
+and ``OUT/prepare.json`` (how many rows each file gave, and why rows fell).
+"""
+
+from __future__ import annotations
+
+import argparse
+import fnmatch
+import gzip
+import json
+import random
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+WORDS = re.compile(r"\w+")
+LATIN = re.compile(r"[A-Za-z]")
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+LETTER = re.compile(r"[^\W\d_]")
+# Letters that one language has and the other has not: a cheap, exact filter.
+FOREIGN = {"ru": re.compile(r"[іїєґІЇЄҐ]"), "uk": re.compile(r"[ыэъёЫЭЪЁ]")}
+# Grammar notes that dictionaries leave at the end of an entry.
+NOTE = re.compile(r"\s+(?:[mfn]|pl|impf|pf)\.?$|\s*\([^)]*\)|\s*\[[^\]]*\]")
+NGRAM = 6
+
+
+def read(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield (English, other) pairs of a gzipped TSV."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            english, tab, other = line.rstrip("\n").partition("\t")
+            if tab and "\t" not in other:
+                yield english.strip(), other.strip()
+
+
+def key(text: str) -> str:
+    """Return what is left of a sentence without case, punctuation, spacing."""
+    return " ".join(WORDS.findall(text.lower()))
+
+
+def ngrams(text: str) -> list[int]:
+    """Return hashes of the word n-grams; empty for a short sentence."""
+    words = WORDS.findall(text.lower())
+    return [hash(tuple(words[i : i + NGRAM])) for i in range(len(words) - NGRAM + 1)]
+
+
+class Held:
+    """The evaluation sentences, and whether a sentence is (nearly) one of them."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.keys: set[str] = set()
+        self.grams: set[int] = set()
+        for text in texts:
+            self.keys.add(key(text))
+            self.grams.update(ngrams(text))
+
+    def near(self, text: str) -> bool:
+        """Say whether half of the n-grams, or all the words, are a test's."""
+        grams = ngrams(text)
+        if not grams:
+            return key(text) in self.keys
+        return sum(g in self.grams for g in grams) * 2 >= len(grams)
+
+
+def fault(english: str, other: str, language: str, longest: int) -> str | None:
+    """Return why a pair is unfit, or None."""
+    if not english or not other or english == other:
+        return "empty or identical"
+    if max(english.count(" "), other.count(" ")) >= longest:
+        return "too long"
+    small, large = sorted((len(english), len(other)))
+    if large > 2.2 * small + 12:
+        return "length ratio"
+    letters = len(LETTER.findall(english)), len(LETTER.findall(other))
+    if len(LATIN.findall(english)) < 0.8 * letters[0] or letters[0] == 0:
+        return "script"
+    if len(CYRILLIC.findall(other)) < 0.6 * letters[1] or letters[1] == 0:
+        return "script"
+    if FOREIGN[language].search(other):
+        return "language"
+    return None
+
+
+def group_of(name: str, groups: list[dict[str, Any]]) -> str | None:
+    """Return the first group one of whose patterns fits; None leaves it out."""
+    for group in groups:
+        if any(fnmatch.fnmatch(name, pattern) for pattern in group["files"]):
+            return str(group["name"])
+    return None
+
+
+def held_out(data: Path, languages: list[str], tests: list[str]) -> Held:
+    """Read both sides of every test file."""
+    files = [data / f"en-{lang}" / f"{test}.tsv.gz" for lang in languages for test in tests]
+    return Held(text for path in files for pair in read(path) for text in pair)
+
+
+def prepare(config: dict[str, Any], data: Path, out: Path) -> None:
+    """Write the cleaned rows and the report."""
+    settings = config["data"]
+    held = held_out(data, settings["languages"], settings["tests"])
+    rows: list[tuple[str, str, str, str]] = []
+    report: dict[str, dict[str, int]] = {}
+    for language in settings["languages"]:
+        seen: set[tuple[str, str]] = set()
+        for path in sorted(data.glob(f"en-{language}/*.gz")) + sorted(
+            data.glob(f"lexicon/en-{language}/*.gz")
+        ):
+            name = str(path.relative_to(data)).removesuffix(".tsv.gz")
+            group = group_of(name, config["group"])
+            if group is None:
+                continue
+            counts: Counter[str] = Counter()
+            for english, other in read(path):
+                if "lexicon/" in name:
+                    english, other = NOTE.sub("", english).strip(), NOTE.sub("", other).strip()
+                why = fault(english, other, language, settings["longest"])
+                pair = (english.lower(), other.lower())
+                if why is None and pair in seen:
+                    why = "duplicate"
+                # A dictionary word is no copy of a sentence, even of a one-word one.
+                if why is None and "lexicon/" not in name and (
+                    held.near(english) or held.near(other)
+                ):
+                    why = "near a test sentence"
+                counts[why or "kept"] += 1
+                if why is None:
+                    seen.add(pair)
+                    rows.append((group, language, english, other))
+            report[name] = dict(counts)
+    write(rows, settings, out)
+    (out / "prepare.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
+
+
+def write(rows: list[tuple[str, str, str, str]], settings: dict[str, Any], out: Path) -> None:
+    """Shuffle, take the development slice from the news, write both files."""
+    random.Random(settings["seed"]).shuffle(rows)
+    dev: list[tuple[str, str, str, str]] = []
+    for language in settings["languages"]:
+        news = [r for r in rows if r[0] in settings["dev_groups"] and r[1] == language]
+        dev += news[: settings["dev_rows"]]
+    used = {text for row in dev for text in row[2:]}
+    train = [row for row in rows if row[2] not in used and row[3] not in used]
+    out.mkdir(parents=True, exist_ok=True)
+    for name, part in (("train", train), ("dev", dev)):
+        with (out / f"{name}.tsv").open("w", encoding="utf-8", newline="") as file:
+            file.writelines("\t".join(row) + "\n" for row in part)
+
+
+def main() -> None:
+    """Run the step."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("config", "data", "out"):
+        parser.add_argument(name, type=Path)
+    args = parser.parse_args()
+    prepare(tomllib.loads(args.config.read_text("utf-8")), args.data, args.out)
+
+
+if __name__ == "__main__":
+    main()

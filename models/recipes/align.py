@@ -20,12 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import sentencepiece as spm  # type: ignore[import-untyped]
+import sentencepiece as spm
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
-
 from tokenizer import EOS, TAGS, UNK
+from torch import Tensor
 
 Ints = NDArray[np.int32]
 
@@ -35,8 +34,9 @@ class Pieces:
 
     def __init__(self, folder: Path) -> None:
         self.vocabulary: dict[str, int] = json.loads((folder / "vocab.json").read_text("utf-8"))
-        self.models = [spm.SentencePieceProcessor(model_file=str(folder / f"{side}.spm"))
-                       for side in ("source", "target")]
+        self.models = [
+            spm.SentencePieceProcessor(model_file=str(folder / f"{side}.spm")) for side in ("source", "target")
+        ]
 
     def encode(self, side: int, lines: list[str]) -> list[list[int]]:
         """Number the pieces of many lines (side 0 English, 1 other)."""
@@ -45,8 +45,10 @@ class Pieces:
             model = self.models[1]
             own = [model.id_to_piece(i) for i in range(1, model.get_piece_size())]
             table = {piece: table[piece] for piece in own}
-        return [[table.get(piece, unknown) for piece in pieces]
-                for pieces in self.models[side].encode(lines, out_type=str, num_threads=2)]
+        return [
+            [table.get(piece, unknown) for piece in pieces]
+            for pieces in self.models[side].encode(lines, out_type=str, num_threads=2)
+        ]
 
 
 def flat(rows: list[list[int]]) -> tuple[Ints, NDArray[np.int64]]:
@@ -101,8 +103,9 @@ def batch(values: Ints, starts: NDArray[np.int64], rows: NDArray[np.int64]) -> T
     return torch.from_numpy(values[starts[rows][:, None] + np.arange(length)].astype(np.int64))
 
 
-def align(sides: list[tuple[Ints, NDArray[np.int64]]], sizes: tuple[int, int],
-          settings: dict[str, Any]) -> tuple[NDArray[np.int16], Tensor]:
+def align(
+    sides: list[tuple[Ints, NDArray[np.int64]]], sizes: tuple[int, int], settings: dict[str, Any]
+) -> tuple[NDArray[np.int16], Tensor]:
     """Return each target piece's source position (-1: none) and the expected counts."""
     (source, s_at), (target, t_at) = sides
     s_len, t_len = np.diff(s_at), np.diff(t_at)
@@ -136,7 +139,9 @@ def embed(counts: Tensor, width: int, seed: int) -> Tensor:
     score *= counts / (counts + 2)
     left, values, right = torch.svd_lowrank(score, q=width, niter=3)
     table = torch.cat([left, right]) * values.sqrt()
-    return table / table.norm(dim=1, keepdim=True).clamp(min=1e-6) * (table.norm(dim=1, keepdim=True) > 1e-4)
+    norms: Tensor = torch.linalg.vector_norm(table, dim=1, keepdim=True)
+    unit: Tensor = table / norms.clamp(min=1e-6) * (norms > 1e-4)
+    return unit
 
 
 def run(config: dict[str, Any], out: Path) -> None:
@@ -153,9 +158,17 @@ def run(config: dict[str, Any], out: Path) -> None:
     print("pieces", [len(side[0]) for side in sides], flush=True)
     size = json.loads((out / "vocabulary.json").read_text("utf-8"))
     looks, counts = align(sides, (size["all"], size["written"]), config["align"])
-    np.savez(out / "train.npz", source=sides[0][0], source_at=sides[0][1], target=sides[1][0],
-             target_at=sides[1][1], looks=looks, tags=tags, eos=pieces.vocabulary[EOS],
-             group=np.array([groups.index(row[0]) for row in rows], np.int16))
+    np.savez(
+        out / "train.npz",
+        source=sides[0][0],
+        source_at=sides[0][1],
+        target=sides[1][0],
+        target_at=sides[1][1],
+        looks=looks,
+        tags=tags,
+        eos=pieces.vocabulary[EOS],
+        group=np.array([groups.index(row[0]) for row in rows], np.int16),
+    )
     vectors = embed(counts[: size["all"]], config["model"]["width"], config["align"]["seed"])
     # Target pieces take the target side's vectors; the rest the source side's.
     table = vectors[: size["all"]].clone()

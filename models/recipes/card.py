@@ -35,9 +35,12 @@ def data_table(config: dict[str, Any], out: Path, sources: Path) -> list[str]:
     for name, counts in rows.items():
         origin, licence = papers.get(name, ("see SOURCES.md", "see SOURCES.md"))
         lines.append(f"| {name} | {counts.get('kept', 0)} | {short(origin)} | {licence} |")
-    return [*lines, f"| phrases (made by phrases.py) | {config['phrases']['rows']} | "
-            "the lexicon rows above, inflected with pymorphy3 and its OpenCorpora dictionary (MIT; CC BY-SA) "
-            "| as the lexicons |"]
+    return [
+        *lines,
+        f"| phrases (made by phrases.py) | {config['phrases']['rows']} | "
+        "the lexicon rows above, inflected with pymorphy3 and its OpenCorpora dictionary (MIT; CC BY-SA) "
+        "| as the lexicons |",
+    ]
 
 
 def score_table(scores: dict[str, Any]) -> list[str]:
@@ -52,7 +55,7 @@ def score_table(scores: dict[str, Any]) -> list[str]:
 
 def curve(out: Path) -> list[str]:
     """Return the learning curve as a table."""
-    lines = ["| minutes | M target tokens | dev ru | dev uk | \"Sailor silence\" (greedy) |", "|---|---|---|---|---|"]
+    lines = ['| minutes | M target tokens | dev ru | dev uk | "Sailor silence" (greedy) |', "|---|---|---|---|---|"]
     for line in (out / "curve.jsonl").read_text("utf-8").splitlines():
         r = json.loads(line)
         said = r["probes"].get("Sailor silence", "")
@@ -70,17 +73,45 @@ def card(config: dict[str, Any], sources: Path, out: Path, parameters: int, fold
     """Return the card's text."""
     own = config["card"]
     size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
-    parts = [f"# {config['name']} ({own['status']})", "", own["summary"].strip(), "",
-             f"Pairs {', '.join(config['pairs'])}; {parameters / 1e6:.1f} M parameters, {size:.1f} MB (fp16); "
-             f"{config['model']['encoder_layers']}+{config['model']['decoder_layers']} layers, width "
-             f"{config['model']['width']}. Trained {own['training'].strip()}", "",
-             "## Intended use", "", own["use"].strip(), "", "## Known weaknesses", "", own["weaknesses"].strip(), ""]
+    parts = [
+        f"# {config['name']} ({own['status']})",
+        "",
+        own["summary"].strip(),
+        "",
+        f"Pairs {', '.join(config['pairs'])}; {parameters / 1e6:.1f} M parameters, {size:.1f} MB (fp16); "
+        f"{config['model']['encoder_layers']}+{config['model']['decoder_layers']} layers, width "
+        f"{config['model']['width']}. Trained {own['training'].strip()}",
+        "",
+        "## Intended use",
+        "",
+        own["use"].strip(),
+        "",
+        "## Known weaknesses",
+        "",
+        own["weaknesses"].strip(),
+        "",
+    ]
     if (out / "scores.json").exists():
         scores = json.loads((out / "scores.json").read_text("utf-8"))
-        parts += ["## Scores", "", *score_table(scores), "", own.get("score_note", "").strip(), "",
-                  "## Probes: ten best into " + next(iter(scores["probes"])), "", *probes(scores), ""]
+        parts += [
+            "## Scores",
+            "",
+            *score_table(scores),
+            "",
+            own.get("score_note", "").strip(),
+            "",
+            "## Probes: ten best into " + next(iter(scores["probes"])),
+            "",
+            *probes(scores),
+            "",
+        ]
     if (out / "curve.jsonl").exists():
-        parts += ["## Learning curve", "", "Development rows (news, not trained on): nats per character of the "
-                  "other side, lower is better.", "", *curve(out), ""]
-    return "\n".join([*parts, "## Data", "", own["licence_note"].strip(), "",
-                      *data_table(config, out, sources), ""])
+        parts += [
+            "## Learning curve",
+            "",
+            "Development rows (news, not trained on): nats per character of the other side, lower is better.",
+            "",
+            *curve(out),
+            "",
+        ]
+    return "\n".join([*parts, "## Data", "", own["licence_note"].strip(), "", *data_table(config, out, sources), ""])

@@ -17,10 +17,9 @@ from typing import Any
 
 import sacrebleu
 import torch
-from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
-
 from prepare import read
 from tokenizer import TAGS
+from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
 
 class Translator:
@@ -39,11 +38,15 @@ class Translator:
         out: list[list[str]] = [[] for _ in texts]
         for start in range(0, len(order), 32):
             rows = order[start : start + 32]
-            batch = self.tokenizer([f"{TAGS[language]} {texts[i]}" for i in rows], return_tensors="pt",
-                                   padding=True, truncation=True, max_length=200).to(self.device)
+            batch = self.tokenizer(
+                [f"{TAGS[language]} {texts[i]}" for i in rows],
+                return_tensors="pt",
+                padding=True,
+                truncation=True,
+                max_length=200,
+            ).to(self.device)
             longest = int(batch["input_ids"].shape[1] * 2.2) + 12
-            ids = self.model.generate(**batch, num_beams=beams, num_return_sequences=best,
-                                      max_length=min(longest, 250))
+            ids = self.model.generate(**batch, num_beams=beams, num_return_sequences=best, max_length=min(longest, 250))
             lines = self.tokenizer.batch_decode(ids, skip_special_tokens=True)
             for place, row in enumerate(rows):
                 out[row] = lines[place * best : (place + 1) * best]

@@ -17,12 +17,11 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import torch
-from transformers import AutoModelForSeq2SeqLM, GenerationConfig
-
 import network
+import torch
 from card import card
 from tokenizer import EOS, PAD
+from transformers import AutoModelForSeq2SeqLM, GenerationConfig
 
 SHARD = "15MB"
 FORBID = -1e4  # fits fp16
@@ -40,11 +39,17 @@ def weights(config: dict[str, Any], out: Path, folder: Path) -> int:
     model.final_logits_bias[0, written:] = FORBID
     model.final_logits_bias[0, words[PAD]] = FORBID
     model.config.dropout = 0.0
-    model.generation_config = GenerationConfig(
-        eos_token_id=words[EOS], pad_token_id=words[PAD], decoder_start_token_id=words[PAD],
-        num_beams=4, max_length=256,
+    model.generation_config = GenerationConfig(  # type: ignore[no-untyped-call]
+        eos_token_id=words[EOS],
+        pad_token_id=words[PAD],
+        decoder_start_token_id=words[PAD],
+        num_beams=4,
+        max_length=256,
     )
-    model.half().eval().save_pretrained(folder, max_shard_size=SHARD)
+    model.to(torch.float16)  # type: ignore[arg-type]
+    model.save_pretrained(folder, max_shard_size=SHARD)
+    for path in folder.iterdir():
+        path.chmod(0o644)
     return sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
 
 
@@ -63,10 +68,20 @@ def manifest(config: dict[str, Any], folder: Path, parameters: int) -> str:
     solid = [hashes[name] for name in sorted(hashes) if not name.endswith(".md")]
     revision = hashlib.sha256("".join(solid).encode()).hexdigest()[:12]
     tags = "\n".join(f'{pair} = "{tag}"' for pair, tag in config["tags"].items())
-    lines = [f'name = "{config["name"]}"', f'revision = "{revision}"',
-             f"pairs = {json.dumps(config['pairs'])}", f"parameters = {parameters}",
-             f'licence = "{config["card"]["licence"]}"', f'status = "{config["card"]["status"]}"', "",
-             "# What to put before the source text, a pair.", "[tags]", tags, "", "[sha256]"]
+    lines = [
+        f'name = "{config["name"]}"',
+        f'revision = "{revision}"',
+        f"pairs = {json.dumps(config['pairs'])}",
+        f"parameters = {parameters}",
+        f'licence = "{config["card"]["licence"]}"',
+        f'status = "{config["card"]["status"]}"',
+        "",
+        "# What to put before the source text, a pair.",
+        "[tags]",
+        tags,
+        "",
+        "[sha256]",
+    ]
     return "\n".join([*lines, *(f'"{name}" = "{value}"' for name, value in hashes.items()), ""])
 
 

@@ -18,15 +18,28 @@ from transformers import MarianConfig, MarianMTModel
 def create(settings: dict[str, Any], vocabulary: int, eos: int, pad: int) -> MarianMTModel:
     """Build a Marian model with fresh weights."""
     width = settings["width"]
-    config = MarianConfig(
-        vocab_size=vocabulary, d_model=width, max_position_embeddings=settings["positions"],
-        encoder_layers=settings["encoder_layers"], decoder_layers=settings["decoder_layers"],
-        encoder_attention_heads=settings["heads"], decoder_attention_heads=settings["heads"],
-        encoder_ffn_dim=settings["feed_forward"], decoder_ffn_dim=settings["feed_forward"],
-        activation_function="relu", scale_embedding=True, dropout=settings["dropout"],
-        attention_dropout=0.0, activation_dropout=0.0, init_std=width**-0.5,
-        pad_token_id=pad, eos_token_id=eos, bos_token_id=None, forced_eos_token_id=None,
-        decoder_start_token_id=pad, attn_implementation="eager",
+    config = MarianConfig(  # type: ignore[call-arg]  # attn_implementation is read from kwargs
+        vocab_size=vocabulary,
+        d_model=width,
+        max_position_embeddings=settings["positions"],
+        encoder_layers=settings["encoder_layers"],
+        decoder_layers=settings["decoder_layers"],
+        encoder_attention_heads=settings["heads"],
+        decoder_attention_heads=settings["heads"],
+        encoder_ffn_dim=settings["feed_forward"],
+        decoder_ffn_dim=settings["feed_forward"],
+        activation_function="relu",
+        scale_embedding=True,
+        dropout=settings["dropout"],
+        attention_dropout=0.0,
+        activation_dropout=0.0,
+        init_std=width**-0.5,
+        pad_token_id=pad,
+        eos_token_id=eos,
+        bos_token_id=None,
+        forced_eos_token_id=None,
+        decoder_start_token_id=pad,
+        attn_implementation="eager",
     )
     model = MarianMTModel(config)
     model.train()
@@ -91,7 +104,9 @@ def forward(model: MarianMTModel, source: Tensor, lengths: Tensor, previous: Ten
     return out, looked
 
 
-def loss(model: MarianMTModel, batch: dict[str, Tensor], written: int, smoothing: float) -> tuple[Tensor, Tensor, Tensor]:
+def loss(
+    model: MarianMTModel, batch: dict[str, Tensor], written: int, smoothing: float
+) -> tuple[Tensor, Tensor, Tensor]:
     """Return summed smoothed loss, summed plain loss, summed attention loss.
 
     `batch`: source (b, s), lengths (b), previous (b, t), labels (b, t; -1 is
@@ -106,6 +121,7 @@ def loss(model: MarianMTModel, batch: dict[str, Tensor], written: int, smoothing
     chosen = logits.gather(-1, labels.clamp(min=0)[..., None])[..., 0]
     plain = (total - chosen) * real
     spread = (total - logits.mean(-1)) * real
-    guided = -(attention.gather(-1, looks.clamp(min=0)[..., None])[..., 0] + 1e-4).log() * (looks >= 0)
+    aligned = attention.gather(-1, looks.clamp(min=0)[..., None])[..., 0]
+    guided = -(aligned + 1e-4).log() * (looks >= 0)
     smooth = (1 - smoothing) * plain.sum() + smoothing * spread.sum()
     return smooth, plain.sum(), guided.sum()

@@ -26,8 +26,27 @@ import pymorphy3
 
 ENGLISH = re.compile(r"[a-z]{3,14}")
 RUSSIAN = re.compile(r"[а-яё-]{3,16}")
-SUFFIXES = ("ский", "ской", "ный", "овый", "евый", "енный", "ческий", "ический", "анный",
-            "янный", "яный", "аный", "иный", "ий", "ой", "очный", "ичный", "онный", "альный")
+SUFFIXES = (
+    "ский",
+    "ской",
+    "ный",
+    "овый",
+    "евый",
+    "енный",
+    "ческий",
+    "ический",
+    "анный",
+    "янный",
+    "яный",
+    "аный",
+    "иный",
+    "ий",
+    "ой",
+    "очный",
+    "ичный",
+    "онный",
+    "альный",
+)
 SOFTER = {"к": "ч", "г": "ж", "х": "ш", "ц": "ч"}
 
 
@@ -36,7 +55,7 @@ class Word(NamedTuple):
 
     english: str
     russian: list[Any]
-    count: int
+    common: int
 
 
 class Russian:
@@ -98,8 +117,7 @@ def plural(word: str) -> str | None:
     return word[:-1] + "ies" if word[-1] == "y" and word[-2] not in "aeiou" else word + "s"
 
 
-def dictionary(rows: list[list[str]], russian: Russian, english: Counter[str],
-               kind: str) -> list[Word]:
+def dictionary(rows: list[list[str]], russian: Russian, english: Counter[str], kind: str) -> list[Word]:
     """Return the words whose translation is of this kind, common ones first."""
     found: dict[str, list[Any]] = defaultdict(list)
     best: Counter[str] = Counter()
@@ -117,18 +135,16 @@ def dictionary(rows: list[list[str]], russian: Russian, english: Counter[str],
         # "would" and "kill" are nouns too, in a dictionary; not here.
         if english[word] and count and count * 2 >= best[word]:
             words.append(Word(word, ranked[:3], english[word]))
-    return sorted(words, key=lambda w: -w.count)
+    return sorted(words, key=lambda w: -w.common)
 
 
 class Maker:
     """Draws phrases; all the chance is in `draw`."""
 
-    def __init__(self, russian: Russian, nouns: list[Word], adjectives: list[Word],
-                 seed: int) -> None:
+    def __init__(self, russian: Russian, nouns: list[Word], adjectives: list[Word], seed: int) -> None:
         self.russian, self.nouns, self.adjectives = russian, nouns, adjectives
         self.draw = random.Random(seed)
-        self.weights = {id(words): [(w.count + 3) ** 0.5 for w in words]
-                        for words in (nouns, adjectives)}
+        self.weights = {id(words): [(w.common + 3) ** 0.5 for w in words] for words in (nouns, adjectives)}
 
     def pick(self, words: list[Word]) -> tuple[str, Any]:
         """Return an English word and one of its translations, the first likeliest."""
@@ -159,8 +175,9 @@ class Maker:
             genitive = owner.inflect({"gent"})
             if genitive is None:
                 return None
-            english = self.draw.choice([f"{left}'s {right}", f"{left} {right}",
-                                        f"{right} of the {left}", f"{right} of {left}"])
+            english = self.draw.choice(
+                [f"{left}'s {right}", f"{left} {right}", f"{right} of the {left}", f"{right} of {left}"]
+            )
             return english, f"{noun.word} {genitive.word}"
         other = self.russian.agree(adjective, noun, "nomn", "sing")
         return (f"{left} {right}", other) if other else None
@@ -198,8 +215,12 @@ def make(config: dict[str, Any], out: Path) -> Iterator[str]:
     russian = Russian(lemmas(text))
     nouns = dictionary(text, russian, english, "NOUN")
     adjectives = dictionary(text, russian, english, "ADJF")
-    frames = [(a, b) for a, b in (line.rstrip("\n").split("\t") for line in
-              (Path(__file__).parent / "frames.tsv").open(encoding="utf-8"))]
+    frames = [
+        (a, b)
+        for a, b in (
+            line.rstrip("\n").split("\t") for line in (Path(__file__).parent / "frames.tsv").open(encoding="utf-8")
+        )
+    ]
     held = {name.lower() for name in settings["holdout"]}
     maker = Maker(russian, nouns, adjectives, settings["seed"])
     kinds = [maker.adjective_noun, maker.noun_noun, maker.single]

@@ -32,6 +32,8 @@ FOREIGN = {"ru": re.compile(r"[іїєґІЇЄҐ]"), "uk": re.compile(r"[ыэъё
 NOTE = re.compile(r"\s+(?:[mfn]|pl|impf|pf)\.?$|\s*\([^)]*\)|\s*\[[^\]]*\]")
 NGRAM = 6
 
+Row = tuple[str, str, str, str]  # group, language, English, other
+
 
 def read(path: Path) -> Iterator[tuple[str, str]]:
     """Yield (English, other) pairs of a gzipped TSV."""
@@ -104,47 +106,67 @@ def held_out(data: Path, languages: list[str], tests: list[str]) -> Held:
     return Held(text for path in files for pair in read(path) for text in pair)
 
 
+def clean(name: str, english: str, other: str) -> tuple[str, str]:
+    """Take the grammar notes off a dictionary's entry; leave sentences alone."""
+    if "lexicon/" not in name:
+        return english, other
+    return NOTE.sub("", english).strip(), NOTE.sub("", other).strip()
+
+
+class Sieve:
+    """Keeps the fit rows of one language, and counts why the others fell."""
+
+    def __init__(self, language: str, longest: int, held: Held) -> None:
+        self.language, self.longest, self.held = language, longest, held
+        self.seen: set[tuple[str, str]] = set()
+        self.rows: list[Row] = []
+
+    def why(self, name: str, english: str, other: str) -> str | None:
+        """Return why a pair is left out, or None."""
+        wrong = fault(english, other, self.language, self.longest)
+        if wrong is None and (english.lower(), other.lower()) in self.seen:
+            wrong = "duplicate"
+        # A dictionary word is no copy of a sentence, even of a one-word one.
+        if wrong is None and "lexicon/" not in name and (self.held.near(english) or self.held.near(other)):
+            wrong = "near a test sentence"
+        return wrong
+
+    def take(self, name: str, group: str, pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
+        """Keep what is fit of one file; return the counts."""
+        counts: Counter[str] = Counter()
+        for pair in pairs:
+            english, other = clean(name, *pair)
+            wrong = self.why(name, english, other)
+            counts[wrong or "kept"] += 1
+            if wrong is None:
+                self.seen.add((english.lower(), other.lower()))
+                self.rows.append((group, self.language, english, other))
+        return dict(counts)
+
+
 def prepare(config: dict[str, Any], data: Path, out: Path) -> None:
     """Write the cleaned rows and the report."""
     settings = config["data"]
     held = held_out(data, settings["languages"], settings["tests"])
-    rows: list[tuple[str, str, str, str]] = []
+    rows: list[Row] = []
     report: dict[str, dict[str, int]] = {}
     for language in settings["languages"]:
-        seen: set[tuple[str, str]] = set()
-        for path in sorted(data.glob(f"en-{language}/*.gz")) + sorted(
-            data.glob(f"lexicon/en-{language}/*.gz")
-        ):
-            name = str(path.relative_to(data)).removesuffix(".tsv.gz")
-            group = group_of(name, config["group"])
-            if group is None:
-                continue
-            counts: Counter[str] = Counter()
-            for english, other in read(path):
-                if "lexicon/" in name:
-                    english, other = NOTE.sub("", english).strip(), NOTE.sub("", other).strip()
-                why = fault(english, other, language, settings["longest"])
-                pair = (english.lower(), other.lower())
-                if why is None and pair in seen:
-                    why = "duplicate"
-                # A dictionary word is no copy of a sentence, even of a one-word one.
-                if why is None and "lexicon/" not in name and (
-                    held.near(english) or held.near(other)
-                ):
-                    why = "near a test sentence"
-                counts[why or "kept"] += 1
-                if why is None:
-                    seen.add(pair)
-                    rows.append((group, language, english, other))
-            report[name] = dict(counts)
+        sieve = Sieve(language, settings["longest"], held)
+        for folder in (f"en-{language}", f"lexicon/en-{language}"):
+            for path in sorted((data / folder).glob("*.gz")):
+                name = f"{folder}/{path.name.removesuffix('.tsv.gz')}"
+                group = group_of(name, config["group"])
+                if group is not None:
+                    report[name] = sieve.take(name, group, read(path))
+        rows += sieve.rows
     write(rows, settings, out)
     (out / "prepare.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
 
 
-def write(rows: list[tuple[str, str, str, str]], settings: dict[str, Any], out: Path) -> None:
+def write(rows: list[Row], settings: dict[str, Any], out: Path) -> None:
     """Shuffle, take the development slice from the news, write both files."""
     random.Random(settings["seed"]).shuffle(rows)
-    dev: list[tuple[str, str, str, str]] = []
+    dev: list[Row] = []
     for language in settings["languages"]:
         news = [r for r in rows if r[0] in settings["dev_groups"] and r[1] == language]
         dev += news[: settings["dev_rows"]]

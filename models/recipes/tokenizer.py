@@ -23,20 +23,20 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import sentencepiece as spm  # type: ignore[import-untyped]
+import sentencepiece as spm
 
 PAD, EOS, UNK = "<pad>", "</s>", "<unk>"
 TAGS = {"ru": ">>rus<<", "uk": ">>ukr<<"}
 CAPITAL = "\u21e7"
 SPACES = "\u00a0\u2009\u202f\u200b\t"
-QUOTES = "\"“”„‟«»"
+QUOTES = '"“”„‟«»'
 FREE = "()[]-–—/"
 
 
 def rules(path: Path) -> None:
     """Write the English normalisation as SentencePiece wants it: code points."""
     small = "abcdefghijklmnopqrstuvwxyz"
-    table = {mark: ' " ' for mark in QUOTES} | {mark: f" {mark} " for mark in FREE}
+    table = dict.fromkeys(QUOTES, ' " ') | {mark: f" {mark} " for mark in FREE}
     table |= dict.fromkeys(SPACES, " ") | {"’": "'", "‘": "'", "…": "..."}
     # Only before a small letter: acronyms stay as they are.
     table |= {a.upper() + b: f" {CAPITAL} {a}{b}" for a in small for b in small}
@@ -50,11 +50,21 @@ def rules(path: Path) -> None:
 def learn(lines: list[str], prefix: Path, size: int, **normal: Any) -> list[str]:
     """Train one SentencePiece model; return its pieces without the control ones."""
     spm.SentencePieceTrainer.train(
-        sentence_iterator=iter(lines), model_prefix=str(prefix), vocab_size=size,
-        model_type="unigram", character_coverage=0.9998, split_digits=True,
-        **normal, unk_id=0, bos_id=-1, eos_id=1, pad_id=-1,
-        num_threads=2, minloglevel=1,
-        num_sub_iterations=1, seed_sentencepiece_size=300_000,
+        sentence_iterator=iter(lines),
+        model_prefix=str(prefix),
+        vocab_size=size,
+        model_type="unigram",
+        character_coverage=0.9998,
+        split_digits=True,
+        **normal,
+        unk_id=0,
+        bos_id=-1,
+        eos_id=1,
+        pad_id=-1,
+        num_threads=2,
+        minloglevel=1,
+        num_sub_iterations=1,
+        seed_sentencepiece_size=300_000,
     )
     prefix.with_suffix(".vocab").unlink()
     prefix.with_suffix(".model").rename(prefix.with_suffix(".spm"))
@@ -74,21 +84,37 @@ def build(config: dict[str, Any], out: Path) -> None:
     # Names are endless and regular: a few teach their pieces.
     rows = draw.choices(rows, [weight.get(row[0], 1.0) for row in rows], k=settings["sample"])
     rules(out / "rules.tsv")
-    source = learn([row[2] for row in rows], folder / "source", settings["source_size"],
-                   normalization_rule_tsv=str(out / "rules.tsv"),
-                   user_defined_symbols=[f"\u2581{mark}" for mark in CAPITAL + '".,' + FREE])
-    target = learn([row[3] for row in rows], folder / "target", settings["target_size"],
-                   normalization_rule_name="nmt_nfkc")
+    source = learn(
+        [row[2] for row in rows],
+        folder / "source",
+        settings["source_size"],
+        normalization_rule_tsv=str(out / "rules.tsv"),
+        user_defined_symbols=[f"\u2581{mark}" for mark in CAPITAL + '".,' + FREE],
+    )
+    target = learn(
+        [row[3] for row in rows], folder / "target", settings["target_size"], normalization_rule_name="nmt_nfkc"
+    )
     tags = [TAGS[language] for language in config["data"]["languages"]]
     written = [EOS, UNK, PAD, *target]
     read = [piece for piece in [*tags, *source] if piece not in set(written)]
     vocabulary = {piece: number for number, piece in enumerate([*written, *read])}
     (folder / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False, indent=0), "utf-8")
-    (folder / "tokenizer_config.json").write_text(json.dumps({
-        "tokenizer_class": "MarianTokenizer", "source_lang": "eng", "target_lang": "+".join(
-            tag.strip("<>") for tag in tags), "model_max_length": 512, "eos_token": EOS,
-        "unk_token": UNK, "pad_token": PAD, "separate_vocabs": False,
-    }, indent=1), "utf-8")
+    (folder / "tokenizer_config.json").write_text(
+        json.dumps(
+            {
+                "tokenizer_class": "MarianTokenizer",
+                "source_lang": "eng",
+                "target_lang": "+".join(tag.strip("<>") for tag in tags),
+                "model_max_length": 512,
+                "eos_token": EOS,
+                "unk_token": UNK,
+                "pad_token": PAD,
+                "separate_vocabs": False,
+            },
+            indent=1,
+        ),
+        "utf-8",
+    )
     sizes = {"written": len(written), "all": len(vocabulary)}
     (out / "vocabulary.json").write_text(json.dumps(sizes), "utf-8")
 

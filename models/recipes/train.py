@@ -22,14 +22,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import torch
-from torch import Tensor, nn
-from transformers import MarianMTModel
-
 import network
+import torch
 from align import Pieces
 from feed import Feed
 from tokenizer import EOS, PAD, TAGS
+from torch import Tensor, nn
+from transformers import MarianMTModel
 
 
 class Step(nn.Module):
@@ -46,12 +45,14 @@ class Step(nn.Module):
 
 def optimisers(model: MarianMTModel, settings: dict[str, Any]) -> list[torch.optim.Optimizer]:
     """Return Muon for the hidden matrices, AdamW for embeddings, norms and biases."""
-    hidden, other = [], []
+    hidden: list[Tensor] = []
+    other: list[Tensor] = []
     for name, weight in model.named_parameters():
         if weight.requires_grad:
             (hidden if weight.ndim == 2 and "layers" in name else other).append(weight)
-    muon = torch.optim.Muon(hidden, lr=settings["rate"], weight_decay=0.01, momentum=0.95,
-                            adjust_lr_fn="match_rms_adamw")
+    muon = torch.optim.Muon(
+        hidden, lr=settings["rate"], weight_decay=0.01, momentum=0.95, adjust_lr_fn="match_rms_adamw"
+    )
     adam = torch.optim.AdamW(other, lr=settings["embed_rate"], betas=(0.9, 0.98), weight_decay=0.0, fused=True)
     return [muon, adam]
 
@@ -59,7 +60,8 @@ def optimisers(model: MarianMTModel, settings: dict[str, Any]) -> list[torch.opt
 def rate(progress: float, step: int, settings: dict[str, Any]) -> float:
     """Return the share of the full learning rate: warm up, hold, fall."""
     fall = (1 - progress) / (1 - settings["fall_from"])
-    return min(1.0, (step + 1) / settings["warm_steps"], max(0.0, fall) + 0.01)
+    share: float = min(1.0, (step + 1) / settings["warm_steps"], max(0.0, fall) + 0.01)
+    return share
 
 
 class Trainer:
@@ -75,7 +77,7 @@ class Trainer:
         size = json.loads((out / "vocabulary.json").read_text("utf-8"))
         self.model = network.create(config["model"], size["all"], words[EOS], words[PAD])
         network.start(self.model, torch.load(out / "embeddings.pt"))
-        self.model.to(self.device)
+        self.model.to(device=self.device)  # type: ignore[call-arg]
         self.plain = Step(self.model, size["written"], self.settings["smoothing"])
         self.compiled = torch.compile(self.plain, dynamic=False) if self.settings["compile"] else self.plain
         self.average = {n: p.detach().clone() for n, p in self.model.named_parameters()}
@@ -99,9 +101,12 @@ class Trainer:
 
     def save(self) -> None:
         """Write the state beside the old one, then put it in its place."""
-        state = {"model": self.model.state_dict(), "average": self.average,
-                 "optimisers": [o.state_dict() for o in self.optimisers],
-                 "counts": (self.seconds, self.step, self.round, self.tokens)}
+        state = {
+            "model": self.model.state_dict(),
+            "average": self.average,
+            "optimisers": [o.state_dict() for o in self.optimisers],
+            "counts": (self.seconds, self.step, self.round, self.tokens),
+        }
         for name, value in (("state.pt", state), ("ema.pt", self.average)):
             torch.save(value, self.out / f"{name}.new")
             (self.out / f"{name}.new").replace(self.out / name)
@@ -113,9 +118,9 @@ class Trainer:
         guide = self.settings["guide"] * max(0.15, 1 - 2 * self.progress[0])
         sums = [0.0, 0.0]
         for part in parts:
-            part = {name: value.to(self.device) for name, value in part.items()}
+            batch = {name: value.to(self.device) for name, value in part.items()}
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.settings["bf16"]):
-                smooth, plain, guided = self.compiled(part)
+                smooth, plain, guided = self.compiled(batch)
             ((smooth + guide * guided) / tokens).backward()
             sums = [sums[0] + float(plain.detach()), sums[1] + float(guided.detach())]
         nn.utils.clip_grad_norm_(self.model.parameters(), 2.0)
@@ -169,20 +174,28 @@ class Trainer:
         """Print how it goes."""
         total = sum(n for _, _, n in recent)
         plain, guided = (sum(r[k] * r[2] for r in recent) / total for k in (0, 1))
-        print(f"{self.seconds / 60:6.1f} min  step {self.step}  {self.tokens / 1e6:.2f} M tokens  "
-              f"{total / seconds:.0f}/s  loss {plain:.3f}  attention {guided:.3f}", flush=True)
+        print(
+            f"{self.seconds / 60:6.1f} min  step {self.step}  {self.tokens / 1e6:.2f} M tokens  "
+            f"{total / seconds:.0f}/s  loss {plain:.3f}  attention {guided:.3f}",
+            flush=True,
+        )
 
     def look(self) -> None:
         """Score the averaged weights on the development rows; print a few words."""
         model = copy.deepcopy(self.model)
         model.load_state_dict(self.average, strict=False)
-        model.eval()
+        model.train(False)
         lines = [line.rstrip("\n").split("\t") for line in (self.out / "dev.tsv").open(encoding="utf-8")]
         losses = develop(model, self.pieces, lines, self.plain.written)
         probes = self.config["probe"]["texts"]
         said = [greedy(model, self.pieces, text, self.plain.written) for text in probes]
-        record = {"minutes": round(self.seconds / 60, 1), "tokens": self.tokens, "step": self.step, **losses,
-                  "probes": dict(zip(probes, said, strict=True))}
+        record = {
+            "minutes": round(self.seconds / 60, 1),
+            "tokens": self.tokens,
+            "step": self.step,
+            **losses,
+            "probes": dict(zip(probes, said, strict=True)),
+        }
         with (self.out / "curve.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
         print(json.dumps(record, ensure_ascii=False), flush=True)
@@ -197,8 +210,13 @@ def develop(model: MarianMTModel, pieces: Pieces, rows: list[list[str]], written
     for _, language, english, other in rows:
         source = [words[TAGS[language]], *pieces.encode(0, [english])[0], words[EOS]]
         labels = [*pieces.encode(1, [other])[0], words[EOS]]
-        batch = {"source": [source], "lengths": [len(source)], "previous": [[words[PAD], *labels[:-1]]],
-                 "labels": [labels], "looks": [[-1] * len(labels)]}
+        batch = {
+            "source": [source],
+            "lengths": [len(source)],
+            "previous": [[words[PAD], *labels[:-1]]],
+            "labels": [labels],
+            "looks": [[-1] * len(labels)],
+        }
         tensors = {name: torch.tensor(value, device=device) for name, value in batch.items()}
         nats[language] = nats.get(language, 0.0) + float(network.loss(model, tensors, written, 0.0)[1])
         letters[language] = letters.get(language, 0) + len(other)

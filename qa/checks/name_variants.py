@@ -70,9 +70,14 @@ def sound_key(name: str) -> str:
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
     if doc.lang not in ("en", "de", "fr", "es", "it", "pt", "nl", "pl"):
         return
-    names = [t for t in doc.tokens if t.text[0].isupper() and len(t.text) > 3 and not t.text.isupper()]
-    found = {hit.start: hit for group in (_places, _given_names, _surnames) for hit in group(doc, names)}
-    yield from (found[start] for start in sorted(found))
+    names = [t for t in doc.tokens if len(t.text) > 3 and t.text[0].isupper() and not t.text.isupper()]
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for form in {_bare(t) for t in names}:
+        groups[listed().get(form, ("", ""))[1] or sound_key(form)].add(form)
+    varied = set().union(*(forms for forms in groups.values() if len(forms) > 1))
+    if varied:
+        found = {hit.start: hit for group in (_places, _given_names, _surnames) for hit in group(doc, names)}
+        yield from (found[start] for start in sorted(found))
 
 
 def _places(doc: Document, names: list[Token]) -> Iterator[Hit]:
@@ -140,7 +145,11 @@ def _hits(tokens: list[Token], preferred: str = "") -> Iterator[Hit]:
             )
 
 
+@lru_cache(maxsize=50_000)
+def _without_ending(text: str) -> str:
+    return text if text.isalpha() else POSSESSIVE_RE.sub("", text)
+
+
 def _bare(token: Token) -> str:
     """The name without a possessive ending."""
-    text = token.text
-    return text if text.isalpha() else POSSESSIVE_RE.sub("", text)
+    return _without_ending(token.text)

@@ -27,7 +27,8 @@ SEVERITY = Severity.MAJOR
 CONFIDENCE = 0.95
 
 MIN_WORDS = 9
-NEAR_WORDS, NEAR = 20, 0.7
+NEAR_WORDS, NEAR = 20, 0.6
+SHINGLE, LONG_WORD = 4, 6
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
@@ -58,17 +59,25 @@ def _exact(doc: Document, spans: list[Span]) -> Iterator[tuple[Span, Span]]:
 
 
 def _near(doc: Document) -> Iterator[tuple[Span, Span]]:
-    """Long paragraphs most of whose word sequences stand in an earlier one, but not all."""
+    """Long paragraphs most of whose word sequences stand in an earlier one, but not all.
+
+    Only sequences that begin with a long word are compared: a choice that depends on the
+    words alone, and so is the same for both paragraphs.
+    """
     owner: dict[tuple[str, ...], int] = {}
     shingles: list[set[tuple[str, ...]]] = []
     for place, block in enumerate(doc.blocks):
         first, last = doc.place_of(block)
-        words = doc.words[first:last]
-        own = set(zip(words, words[1:], words[2:], words[3:], strict=False)) if len(words) >= NEAR_WORDS else set()
+        words = doc.words
+        starts = range(first, last - SHINGLE + 1) if last - first >= NEAR_WORDS else ()
+        own = {tuple(words[i : i + SHINGLE]) for i in starts if len(words[i]) >= LONG_WORD}
         shingles.append(own)
         shared = Counter(owner[s] for s in own & owner.keys())
         owner.update(dict.fromkeys(own - owner.keys(), place))
         for earlier, count in shared.most_common(1):
             other = shingles[earlier]
-            if count >= NEAR * max(len(own), len(other)) and own != other:
+            if (
+                count >= NEAR * max(len(own), len(other))
+                and doc.words[slice(*doc.place_of(doc.blocks[earlier]))] != words[first:last]
+            ):
                 yield block, doc.blocks[earlier]

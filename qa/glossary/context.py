@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -54,7 +54,15 @@ class Context:
 
 
 def around(doc: Document, match: Match, matcher: Matcher) -> Context:
-    """The context of one match in its document."""
+    """The context of one match in its document; looked at once."""
+    seen: dict[tuple[str, int, int], Context] = doc.memo.setdefault("contexts", {})
+    key = (match.concept.id, match.start, match.end)
+    if key not in seen:
+        seen[key] = _around(doc, match, matcher)
+    return seen[key]
+
+
+def _around(doc: Document, match: Match, matcher: Matcher) -> Context:
     concept, span = match.concept, match.span
     sentence = doc.sentence_at(span.start)
     others = [t for t in doc.tokens_in(sentence) if not span.start <= t.start < span.end]
@@ -63,14 +71,14 @@ def around(doc: Document, match: Match, matcher: Matcher) -> Context:
         quoted=is_quoted(doc.text, span),
         capitals=has_inner_capitals(doc, span),
         head=head_beside(doc, span, concept.kind),
-        near=tuple(present(concept.near.get(doc.lang, ()), wide, doc.lang)),
+        near=tuple(present(_mentioned(doc, concept.near), wide, doc.lang)),
         veto=_veto(doc, match, matcher, sentence, others),
     )
 
 
 def _veto(doc: Document, match: Match, matcher: Matcher, sentence: Span, others: Sequence[Token]) -> str:
     concept = match.concept
-    against = next(iter(present(concept.not_near.get(doc.lang, ()), others, doc.lang)), "")
+    against = next(iter(present(_mentioned(doc, concept.not_near), others, doc.lang)), "")
     if against:
         return against
     gloss = next(
@@ -143,6 +151,18 @@ def head_beside(doc: Document, span: Span, kind: str) -> str:
         *tokens[inside[-1] + 1 : inside[-1] + 1 + HEAD_REACH],
     ]
     return next(iter(present(heads(kind, doc.lang), window, doc.lang)), "")
+
+
+def _mentioned(doc: Document, phrases: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Those of a concept's phrases whose first word the article has anywhere: few, and cheap to tell."""
+    if "keys" not in doc.memo:
+        doc.memo["keys"] = {key for token in doc.tokens for key in keys(token.text, doc.lang)}
+    known: set[str] = doc.memo["keys"]
+    return [
+        phrase
+        for phrase in phrases.get(doc.lang, ())
+        if (words := phrase_keys(phrase, doc.lang)) and not known.isdisjoint(words[0])
+    ]
 
 
 def present(phrases: Iterable[str], tokens: Sequence[Token], lang: str) -> Iterable[str]:

@@ -14,8 +14,9 @@ INDEFINITE_RE = re.compile(r"(?<!\w)([Aa])n? $")
 DEFINITE_RE = re.compile(r"(?<!\w)[Tt]he $")
 # Words whose first sound is not that of their first letter, and acronyms read letter by letter.
 SILENT_H = ("hour", "honest", "honour", "honor", "heir")
-YOU_WE = re.compile(r"(?:uni(?![nm])|us[aeiu]|ut[ie]|eu|ewe|one\b|once\b)", re.I)
-SPELLED_RE = re.compile(r"[A-Z]{2,}\b")
+YOU_WE = re.compile(r"(?:uni(?![nm])|uk|us[aeiu]|ut[ie]|eu|ewe|one\b|once\b)", re.I)
+# Acronyms, but for those that are read as words (NATO, SIZO).
+SPELLED_RE = re.compile(r"(?![A-Z][AEIOU][A-Z]{2})[A-Z]{2,}\b")
 AN_LETTERS = "AEFHILMNORSX"
 
 

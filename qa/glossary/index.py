@@ -1,4 +1,4 @@
-"""The index of one language: key of a term's rarest word → key of the next → where the terms are.
+"""The index of one language: key of a term's rarest word → key of its neighbour → where the terms are.
 
 Rows are plain tuples, so that an index of hundreds of thousands of terms is built,
 stored and loaded quickly; terms and concepts are made of them when a text has them.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, pairwise
 
@@ -23,6 +23,8 @@ Row = tuple[int, int, int, tuple[Keys, ...], tuple[str, ...]]
 Branches = Mapping[str, list[Row]]
 Index = dict[str, dict[str, list[Row]]]
 
+LAYOUT = b"2"  # of rows and branches: compiled indexes of another layout are made anew
+BEFORE = "<"  # marks the key of the word before an anchor that ends its term
 ARTICLES = {"en": {"the", "a", "an"}}
 PLAIN_RE = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 
@@ -39,15 +41,22 @@ def build(concepts: Iterable[Concept], lang: str) -> Index:
 
 
 def _enter(index: Index, row: Row) -> None:
-    """Enters a term under each key of its anchor and of the word after it."""
+    """Enters a term under each key of its anchor and of the word after it, else before it."""
     _, _, anchor, words, _ = row
-    first, second = words[anchor], words[anchor + 1] if anchor + 1 < len(words) else ""
-    for one in (first,) if isinstance(first, str) else first:
+    for one in _options(words[anchor]):
         branches = index.get(one)
         if branches is None:
             branches = index[one] = {}
-        for two in (second,) if isinstance(second, str) else second:
+        if anchor + 1 < len(words):
+            neighbours = _options(words[anchor + 1])
+        else:
+            neighbours = [BEFORE + key for key in _options(words[anchor - 1])] if anchor else [""]
+        for two in neighbours:
             branches.setdefault(two, []).append(row)
+
+
+def _options(keys: Keys) -> Sequence[str]:
+    return (keys,) if isinstance(keys, str) else keys
 
 
 def _terms(concepts: Iterable[Concept], lang: str) -> Iterator[tuple[int, int, tuple[Keys, ...], tuple[str, ...]]]:
@@ -55,10 +64,18 @@ def _terms(concepts: Iterable[Concept], lang: str) -> Iterator[tuple[int, int, t
     fits = cache(lambda other: same_language(other, lang))
     for number, concept in enumerate(concepts):
         for place, term in enumerate(concept.terms):
-            if fits(term.lang):
+            if fits(term.lang) and _is_sought(term, concept):
                 words, gaps = _words(term.text, lang)
                 if words:
                     yield number, place, _spelled(words, term, concept, lang), gaps
+
+
+def _is_sought(term: Term, concept: Concept) -> bool:
+    """False for what to say instead of a calque: plain words, unless a wrong rendering stands within."""
+    if concept.kind != "calque" or not term.status.accepted:
+        return True
+    words = fold(term.text)
+    return any(fold(t.text) in words for t in concept.terms if t.lang == term.lang and not t.status.accepted)
 
 
 def _spelled(words: list[str], term: Term, concept: Concept, lang: str) -> tuple[Keys, ...]:

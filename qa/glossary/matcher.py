@@ -10,18 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qa.document import Document, Token
 from qa.glossary import compiled
-from qa.glossary.index import Branches, Index, Row, build
+from qa.glossary.index import BEFORE, LAYOUT, Branches, Index, Row, build
 from qa.glossary.inflection import data_version
-from qa.glossary.model import Concept, Term
+from qa.glossary.model import Concept, Status, Term
 from qa.glossary.normalise import fold, keys
 from qa.schema import Span
 from qa.text import TOKEN_RE
 
 GAP_RE = re.compile(r"[\s ]{0,3}[-‐‑–'’\"“”«»„]?[\s ]{0,3}")
 KNOWN_WORDS = 200_000
+QUOTES = tuple("\"'“‘«‹„‚「『《〈")
 ARTICLE_RE = re.compile(r"^(?:the|an?) (?=\S)", re.I)
 
 
@@ -39,6 +41,15 @@ class Match:
         return Span(self.start, self.end)
 
 
+class Word(NamedTuple):
+    """What a word of a text may be: `terms` by itself, or the anchor of longer ones."""
+
+    keys: tuple[str, ...]
+    terms: list[tuple[Concept, Term, bool]]  # True: only after a quotation mark
+    branches: Mapping[str, list[Row]]
+    closes: bool  # whether it may be the last word of a term
+
+
 class Matcher:
     """All terms of some glossaries, by language.
 
@@ -51,7 +62,7 @@ class Matcher:
         self._key = key
         self._content = content
         self._indexes: dict[str, Mapping[str, Branches]] = {}
-        self._branches: dict[str, dict[str, list[Branches]]] = {}  # of words met, per language
+        self._words: dict[str, dict[str, Word]] = {}  # those met, per language
 
     @property
     def digest(self) -> str:
@@ -69,26 +80,56 @@ class Matcher:
 
     def search(self, text: str, tokens: Sequence[Token], lang: str) -> Iterator[Match]:
         """Terms of `lang` in a tokenised text, by anchor; the same term once a place."""
-        known = self._branches.setdefault(lang, {})
+        known = self._words.setdefault(lang, {})
         if len(known) > KNOWN_WORDS:
             known.clear()
-        for place, token in enumerate(tokens):
-            branches = known.get(token.text)
-            if branches is None:
-                index = self._index(lang)
-                branches = known[token.text] = [index[key] for key in keys(token.text, lang) if key in index]
-            if branches:
-                after = keys(tokens[place + 1].text, lang) if place + 1 < len(tokens) else ()
-                rows = [row for branch in branches for second in ("", *after) for row in branch.get(second, ())]
+        words = [known.get(t.text) or known.setdefault(t.text, self._word(t.text, lang)) for t in tokens]
+        for place, word in enumerate(words):
+            if word.terms:
+                yield from self._single(word, text, tokens[place])
+            if word.branches:
+                rows: list[Row] = []
+                if place + 1 < len(words):
+                    for key in words[place + 1].keys:
+                        rows += word.branches.get(key, ())
+                if place and word.closes:
+                    for key in words[place - 1].keys:
+                        rows += word.branches.get(BEFORE + key, ())
                 if rows:
-                    yield from self._confirmed(rows, text, tokens, place, lang)
+                    yield from self._confirmed(rows, text, tokens, words, place)
 
-    def _confirmed(self, rows: list[Row], text: str, tokens: Sequence[Token], place: int, lang: str) -> Iterator[Match]:
+    @staticmethod
+    def _single(word: Word, text: str, token: Token) -> Iterator[Match]:
+        """Terms of one word; in small letters a name's rendering counts only after a quotation mark."""
+        quoted = text[token.start - 1 : token.start] in QUOTES
+        for concept, term, only_quoted in word.terms:
+            if quoted or not only_quoted:
+                yield Match(token.start, token.end, term, concept)
+
+    def _word(self, found: str, lang: str) -> Word:
+        """What a word of a text may be; looked up once for each word met."""
+        index = self._index(lang)
+        spelled = keys(found, lang)
+        merged: dict[str, list[Row]] = {}
+        for key in spelled:
+            for neighbour, rows in index.get(key, {}).items():
+                merged[neighbour] = [*merged.get(neighbour, ()), *rows]
+        terms: list[tuple[Concept, Term, bool]] = []
+        for number, place in dict.fromkeys(row[:2] for row in merged.pop("", ())):
+            concept = self.concepts[number]
+            term = concept.terms[place]
+            if _case_fits(term, concept, found):
+                terms.append((concept, term, _is_small_name(term, concept, found)))
+        return Word(spelled, terms, merged, any(key.startswith(BEFORE) for key in merged))
+
+    def _confirmed(
+        self, rows: list[Row], text: str, tokens: Sequence[Token], words: Sequence[Word], place: int
+    ) -> Iterator[Match]:
         """The terms whose other words stand around the anchor at `place`."""
         seen: set[tuple[int, int]] = set()
         for row in rows:
             first = place - row[2]
-            if row[:2] in seen or not _stands(row, text, tokens, first, lang):
+            if row[:2] in seen or not _stands(row, text, tokens, words, first):
                 continue
             seen.add(row[:2])
             concept = self.concepts[row[0]]
@@ -103,7 +144,7 @@ class Matcher:
         return self._indexes[lang]
 
     def _compiled(self, lang: str) -> Mapping[str, Branches]:
-        key = compiled.digest(self._key.encode(), lang.encode(), data_version(lang).encode())
+        key = compiled.digest(self._key.encode(), lang.encode(), data_version(lang).encode(), LAYOUT)
         made: list[Index] = []
 
         def make() -> tuple[dict[str, int], bytes]:
@@ -120,13 +161,13 @@ def tokens(text: str) -> list[Token]:
     return [Token(m.start(), m.end(), m.group()) for m in TOKEN_RE.finditer(text)]
 
 
-def _stands(row: Row, text: str, tokens: Sequence[Token], first: int, lang: str) -> bool:
+def _stands(row: Row, text: str, tokens: Sequence[Token], words: Sequence[Word], first: int) -> bool:
     """True if the words of the term stand from token `first` on, with nothing foreign between."""
-    _, _, _, words, gaps = row
-    if first < 0 or first + len(words) > len(tokens):
+    _, _, _, wanted, gaps = row
+    if first < 0 or first + len(wanted) > len(tokens):
         return False
-    for place, options in enumerate(words, first):
-        found = keys(tokens[place].text, lang)
+    for place, options in enumerate(wanted, first):
+        found = words[place].keys
         if options not in found if isinstance(options, str) else not any(key in found for key in options):
             return False
         if place > first:
@@ -134,6 +175,10 @@ def _stands(row: Row, text: str, tokens: Sequence[Token], first: int, lang: str)
             if gap != " " and not GAP_RE.fullmatch(gap) and gap.strip() not in gaps:
                 return False
     return True
+
+
+def _is_small_name(term: Term, concept: Concept, found: str) -> bool:
+    return term.status is Status.DEPRECATED and concept.is_name and found.islower()
 
 
 def _case_fits(term: Term, concept: Concept, found: str) -> bool:

@@ -17,6 +17,7 @@ of language tags is native or Google's (the native format is a superset), none i
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -29,6 +30,7 @@ from qa.glossary.model import Concept
 __all__ = ["ENDINGS", "FORMATS", "Loss", "Pair", "format_of", "load", "parse", "read", "write"]
 
 NO_PAIR = Pair()
+XML_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!--|(?:\?xml|!DOCTYPE|tbx|martif|xliff)\b)|\xff\xfe<\x00|\xfe\xff\x00<")
 # Name → module and what to tell its `write`.
 FORMATS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "native": ("native_write", {"delimiter": ","}),
@@ -70,7 +72,7 @@ def parse(data: bytes, where: str, pair: Pair = NO_PAIR) -> list[Concept]:
     """The concepts in the bytes of a file that errors call `where`."""
     if not data.strip():
         raise TishinaError(where, "empty file", "give a glossary")
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or format_of(where) in ("tbx", "tbx2", "tbx-dct", "xliff"):
+    if XML_RE.match(data) or format_of(where) in ("tbx", "tbx2", "tbx-dct", "xliff"):
         from qa.glossary.formats import xml
 
         return xml.read(data, where, pair)

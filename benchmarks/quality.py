@@ -68,12 +68,14 @@ def main() -> int:
             total[lang][kind] += 1
             right[lang][kind] += good
         if options.list and not good:
-            print(f"{item['id']} ({item['context']}) {item['text']}\n    {shown}; wanted [{item['span']}] → {item['suggest']}")
+            wanted = f"[{item['span']}] → {item['suggest']}"
+            print(f"{item['id']} ({item['context']}) {item['text']}\n    {shown}; wanted {wanted}")
     print(f"{'source':<8}{'bad':>6}{'found':>8}{'other':>8}{'flagged':>9}")
     for lang, counts in sorted(total.items(), key=lambda row: (row[0] == "all", row[0])):
         flagged = counts["other"] - right[lang]["other"]
         recall = right[lang]["bad"] / counts["bad"] if counts["bad"] else 1.0
-        print(f"{lang:<8}{counts['bad']:>6}{recall:>8.1%}{counts['other']:>8}{flagged:>6} {flagged / max(counts['other'], 1):.1%}")
+        share = flagged / max(counts["other"], 1)
+        print(f"{lang:<8}{counts['bad']:>6}{recall:>8.1%}{counts['other']:>8}{flagged:>6} {share:.1%}")
     recall = right["all"]["bad"] / max(total["all"]["bad"], 1)
     alarms = 1 - right["all"]["other"] / max(total["all"]["other"], 1)
     return int(recall < options.min_recall or alarms > options.max_alarms)

@@ -67,8 +67,8 @@ def main() -> None:
                 best[name] = min(best[name], timed(run))
     print(f"{len(lines)} segments, {size:.2f} MB, best of {ROUNDS}")
     for name, seconds in best.items():
-        ratio = best[name] / best["tishina"]
-        print(f"{name:<12}{len(lines) / seconds:>10.0f} segments/s{size / seconds:>8.2f} MB/s   tishina is {ratio:.1f} times as fast")
+        figures = f"{len(lines) / seconds:>10.0f} segments/s{size / seconds:>8.2f} MB/s"
+        print(f"{name:<12}{figures}   tishina is {seconds / best['tishina']:.1f} times as fast")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa import __version__, cli_glossary
+from qa import __version__, cli_glossary, cli_models
 from qa.errors import TishinaError
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def _report(options: argparse.Namespace) -> Any:
     if options.quiet and options.format == "text":
         reports = _failing(reports)
     _write(form(reports, signature), options.output)
+    for note in sorted(summary.notes):
+        print(f"tishina: note: {note}", file=sys.stderr)
     return summary
 
 
@@ -184,6 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("name", nargs="?")
     listing.set_defaults(run=rules)
     cli_glossary.add_to(commands)
+    cli_models.add_to(commands)
     return parser
 
 

@@ -18,9 +18,7 @@ from qa.schema import Span
 IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 # Combining marks: Latin and stress marks, Arabic vowels. Python does not count them as word characters.
 MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
-TOKEN_RE = re.compile(
-    rf"[{IDEOGRAPH}]|[^\W_{IDEOGRAPH}]+(?:(?:['’ʼ]|[{MARKS}]+)[^\W_{IDEOGRAPH}]+)*(?:[{MARKS}]+)?"
-)
+TOKEN_RE = re.compile(rf"[{IDEOGRAPH}]|[^\W_{IDEOGRAPH}]+(?:(?:['’ʼ]|[{MARKS}]+)[^\W_{IDEOGRAPH}]+)*(?:[{MARKS}]+)?")
 WORD_RE = re.compile(r"[^\W_]+(?:['’ʼ‑-][^\W_]+)*")
 LINE_RE = re.compile(r"[^\r\n]+")
 IDEOGRAPH_RE = re.compile(f"[{IDEOGRAPH}]")

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import qa
 from qa.catalogue import as_markdown, rules
 from qa.reports.text import plain
-
-import qa
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_catalogue_is_generated() -> None:
-    assert (ROOT / "qa" / "checks" / "README.md").read_text(encoding="utf-8") == as_markdown(rules()) + "\n", "run `make docs`"
+    assert (ROOT / "qa" / "checks" / "README.md").read_text(encoding="utf-8") == as_markdown(rules()) + "\n", (
+        "run `make docs`"
+    )
 
 
 def test_readme_shows_real_output() -> None:

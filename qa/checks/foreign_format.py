@@ -89,7 +89,8 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
 
 def _number(doc: Document, number: re.Match[str]) -> Iterator[Hit]:
     form, found = formats()[doc.lang], number.group()
-    if doc.text[number.start() - 1 : number.start()] in tuple(",.:/-"):
+    before = doc.text[max(number.start() - 10, 0) : number.start()]
+    if before.endswith(tuple(",.:/-")):
         return
     decimal = form.wrong_decimal.fullmatch(found)
     if decimal and form.units.match(doc.text, number.end()):
@@ -98,9 +99,8 @@ def _number(doc: Document, number: re.Match[str]) -> Iterator[Hit]:
     elif form.wrong_groups.fullmatch(found):
         repaired = re.sub(r"[.,]", form.group, found)
         yield Hit(number.start(), number.end(), f"This language writes {repaired}.", (repaired,), cause="groups")
-    elif doc.lang == "en" and (date := DATE_RE.fullmatch(found)):
-        if not VERSION_RE.search(doc.text[max(number.start() - 10, 0) : number.start()]):
-            yield _date(doc, number, date)
+    elif doc.lang == "en" and (date := DATE_RE.fullmatch(found)) and not VERSION_RE.search(before):
+        yield _date(doc, number, date)
 
 
 def _english(text: str) -> Iterator[Hit]:

@@ -14,7 +14,7 @@ import marshal
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from itertools import accumulate, islice
 from pathlib import Path
@@ -83,7 +83,8 @@ def _save(path: Path, value: Any) -> None:
         partial.replace(path)
         _prune(path.parent)
     except OSError:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
 
 
 def _check(payload: bytes | memoryview) -> bytes:

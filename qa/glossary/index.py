@@ -29,9 +29,12 @@ ARTICLES = {"en": {"the", "a", "an"}}
 PLAIN_RE = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 
 
-def build(concepts: Iterable[Concept], lang: str) -> Index:
-    """All terms of `lang` by their anchor, the word that fewest terms have, and the word after it ("" at the end)."""
-    found = list(_terms(concepts, lang))
+def build(concepts: Iterable[Concept], lang: str, everything: bool = False) -> Index:
+    """The terms of `lang` by their anchor, the word that fewest terms have, and the word after it ("" at the end).
+
+    What no rule looks for is left out, unless `everything` is asked for.
+    """
+    found = list(_terms(concepts, lang, everything))
     common = Counter(chain.from_iterable([row[2] for row in found]))
     index: Index = {}
     for number, place, words, gaps in found:
@@ -59,12 +62,14 @@ def _options(keys: Keys) -> Sequence[str]:
     return (keys,) if isinstance(keys, str) else keys
 
 
-def _terms(concepts: Iterable[Concept], lang: str) -> Iterator[tuple[int, int, tuple[Keys, ...], tuple[str, ...]]]:
+def _terms(
+    concepts: Iterable[Concept], lang: str, everything: bool
+) -> Iterator[tuple[int, int, tuple[Keys, ...], tuple[str, ...]]]:
     """The terms of a language as (concept, term, keys of each word, separators)."""
     fits = cache(lambda other: same_language(other, lang))
     for number, concept in enumerate(concepts):
         for place, term in enumerate(concept.terms):
-            if fits(term.lang) and _is_sought(term, concept):
+            if fits(term.lang) and (everything or _is_sought(term, concept)):
                 words, gaps = _words(term.text, lang)
                 if words:
                     yield number, place, _spelled(words, term, concept, lang), gaps
@@ -74,8 +79,9 @@ def _is_sought(term: Term, concept: Concept) -> bool:
     """False for what to say instead of a calque: plain words, unless a wrong rendering stands within."""
     if concept.kind != "calque" or not term.status.accepted:
         return True
+    wrong = [t for t in concept.terms if t.lang == term.lang and not t.status.accepted]
     words = fold(term.text)
-    return any(fold(t.text) in words for t in concept.terms if t.lang == term.lang and not t.status.accepted)
+    return not wrong or any(fold(t.text) in words for t in wrong)
 
 
 def _spelled(words: list[str], term: Term, concept: Concept, lang: str) -> tuple[Keys, ...]:

@@ -28,6 +28,7 @@ MOST_PARSES = 3
 TURKISH_ENDINGS = re.compile(
     r"(?:[ns]?[iıuü]n|[yns]?[iıuü]|n?[dt][ae]n?|[yn]?[ae]|y?l[ae]|l[ae]r[iıuü]?|[dt][iıuü]r|ki|[cç][ae]|s[iıuü]z)$"
 )
+POLISH_ENDINGS = {"a": ("o",), "u": ("o",), "em": ("o",), "y": ("a",), "ę": ("a",), "ą": ("a",), "iej": ("ia", "i")}
 HARD = {"b": "p", "c": "ç", "d": "t", "ğ": "k"}
 ARABIC_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)")
 ARABIC_PARTICLES = re.compile(r"^(?:[وف][بلك]?|[بلك])")
@@ -44,13 +45,14 @@ def base_forms(word: str, lang: str) -> Iterable[str]:
 
 
 def dictionary_forms(word: str, lang: str) -> Iterable[str]:
-    """The lemma of a word by its language's word list."""
+    """The lemma of a word by its language's word list; of German ones also as the noun that a capital makes of it."""
     code = AS_SIMPLEMMA.get(lang, lang)
     if code not in SIMPLEMMA or len(word) < 3:
         return ()
     import simplemma
 
-    return (simplemma.lemmatize(word, lang=code),)
+    lemma = simplemma.lemmatize(word, lang=code)
+    return (lemma, simplemma.lemmatize(word.capitalize(), lang=code)) if code == "de" else (lemma,)
 
 
 def data_version(lang: str) -> str:
@@ -112,8 +114,12 @@ def german(word: str) -> list[str]:
 
 
 def polish(word: str) -> list[str]:
-    """Without the apostrophe ending of foreign names: Tuska, Obamy are the word list's."""
-    return [word.partition("'")[0]] if "'" in word[1:] else []
+    """Endings of nouns and adjectives that the word list does not know, as of party and paper names."""
+    found = [word.partition("'")[0]] if "'" in word[1:] else []
+    for ending, bases in POLISH_ENDINGS.items():
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            found += [word[: -len(ending)] + base for base in bases]
+    return found
 
 
 def turkish(word: str) -> list[str]:
@@ -141,6 +147,7 @@ def arabic(word: str) -> list[str]:
     stems = [bare, "ال" + bare] if bare != word and len(bare) > 2 else []
     plain = ARABIC_PARTICLES.sub("", word)
     stems += [stem for stem in (plain, word[1:]) if stem != word and len(stem) > 3 and word[0] in "وفبلك"]
+    stems += [word[1:]] if word[0] == "و" and len(word) == 4 else []
     for stem in (word, *stems):
         short = ARABIC_SUFFIXES.sub("", stem)
         if short != stem and len(short) > 2:

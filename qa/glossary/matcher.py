@@ -54,11 +54,13 @@ class Matcher:
     """All terms of some glossaries, by language.
 
     `key` names the concepts in the cache of compiled indexes; without one, indexes are
-    built in memory. `content` is a hash of the concepts, where it is known already.
+    built in memory. `content` is a hash of the concepts, where it is known already. For
+    look-ups, `everything` finds also what no rule asks for.
     """
 
-    def __init__(self, concepts: Sequence[Concept], key: str = "", content: str = "") -> None:
+    def __init__(self, concepts: Sequence[Concept], key: str = "", content: str = "", everything: bool = False) -> None:
         self.concepts = concepts
+        self._everything = everything
         self._key = key
         self._content = content
         self._indexes: dict[str, Mapping[str, Branches]] = {}
@@ -80,6 +82,7 @@ class Matcher:
 
     def search(self, text: str, tokens: Sequence[Token], lang: str) -> Iterator[Match]:
         """Terms of `lang` in a tokenised text, by anchor; the same term once a place."""
+        lang = lang.partition("-")[0].lower()
         known = self._words.setdefault(lang, {})
         if len(known) > KNOWN_WORDS:
             known.clear()
@@ -119,7 +122,7 @@ class Matcher:
             concept = self.concepts[number]
             term = concept.terms[place]
             if _case_fits(term, concept, found):
-                terms.append((concept, term, _is_small_name(term, concept, found)))
+                terms.append((concept, term, not self._everything and _is_small_name(term, concept, found)))
         return Word(spelled, terms, merged, any(key.startswith(BEFORE) for key in merged))
 
     def _confirmed(
@@ -140,7 +143,8 @@ class Matcher:
 
     def _index(self, lang: str) -> Mapping[str, Branches]:
         if lang not in self._indexes:
-            self._indexes[lang] = self._compiled(lang) if self._key else build(self.concepts, lang)
+            made = self._compiled(lang) if self._key else build(self.concepts, lang, self._everything)
+            self._indexes[lang] = made
         return self._indexes[lang]
 
     def _compiled(self, lang: str) -> Mapping[str, Branches]:

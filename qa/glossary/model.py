@@ -138,7 +138,7 @@ class Glossary:
     def _matcher(self) -> Matcher:
         from qa.glossary.matcher import Matcher
 
-        return Matcher(self.concepts)
+        return Matcher(self.concepts, everything=True)
 
 
 def same_language(a: str, b: str) -> bool:

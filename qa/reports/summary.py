@@ -19,6 +19,7 @@ class Summary:
     failed: int = 0
     errors: int = 0
     findings: Counter[str] = field(default_factory=Counter)
+    notes: set[str] = field(default_factory=set)
 
     def watch(self, reports: Iterable[Report]) -> Iterator[Report]:
         """The same reports, counted as they pass."""
@@ -29,6 +30,7 @@ class Summary:
             else:
                 self.passed += report.passed
                 self.failed += not report.passed
+            self.notes.update(report.notes)
             self.findings.update(f.severity.value for f in report.findings)
             yield report
 

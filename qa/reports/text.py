@@ -63,7 +63,8 @@ def _finding(finding: Finding, text: str, paint: Painter) -> str:
 
 
 def _shown(suggestion: str, paint: Painter) -> str:
-    return paint("32", _one_line(suggestion)) if suggestion else paint("32", "delete it")
+    shown = "a blank" if suggestion.isspace() else _one_line(suggestion) or "delete it"
+    return paint("32", shown)
 
 
 def _excerpt(finding: Finding, text: str, paint: Painter, colour: str) -> str:

@@ -34,7 +34,7 @@ class Pair:
         """
         if not self.source or not self.target:
             raise TishinaError(where, "does not say which languages it is in", "give --from and --to")
-        return Pair(tag(self.source, "--from"), tag(self.target, "--to"))
+        return Pair(tag(self.source, where), tag(self.target, where))
 
     def of(self, concepts: Sequence[Concept], where: str) -> Pair:
         """The pair, or the only two languages that the concepts have, in order of appearance."""

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa.errors import TishinaError
-from qa.glossary.formats.common import Ids, Loss, Pair, count_details, count_left_out, tag
+from qa.glossary.formats.common import Ids, Loss, Pair, count_details, count_left_out
 from qa.glossary.model import Concept, Status, Term, same_language
 
 
@@ -24,7 +24,7 @@ def concepts(rows: Iterable[tuple[int, list[str]]], where: str, pair: Pair) -> I
             raise TishinaError(place, "a term is missing", "give both terms, or delete the row")
         langs = Pair(cells[2].strip(), cells[3].strip()) if len(cells) == 4 else pair
         langs = Pair(langs.source or pair.source, langs.target or pair.target).asked(place)
-        terms = (Term(source, tag(langs.source, place)), Term(target, tag(langs.target, place)))
+        terms = (Term(source, langs.source), Term(target, langs.target))
         yield Concept(ids.give("", source, where, line), terms=terms)
 
 

@@ -120,7 +120,7 @@ def _fold(lead: Raised, other: Raised, text: str) -> Raised:
     union = Span(min(a.start, b.start), max(a.end, b.end))
     edits = (*edits_of(a), *edits_of(b))
     if a.edits:  # marks with something between them: the other suggestions are for the marks alone
-        repaired = [apply(edits, text, union), *(a.suggestions if union == a.span else ())]
+        repaired = [apply(edits, text, union), *(a.suggestions[:1] if union == a.span else ())]
     else:
         repaired = [apply([Edit(a.start, a.end, s), *edits_of(b)], text, union) for s in a.suggestions]
     if a.unquote and len(b.edits) == 2 and a.span != union:

@@ -12,7 +12,7 @@ import pytest
 QA = Path(__file__).parent.parent / "qa"
 LAYERS = [
     {"errors", "schema"},
-    {"edits", "text", "locale"},
+    {"edits", "text", "locale", "names"},
     {"language"},
     {"config", "document", "articles"},
     {"glossary", "translator", "models"},

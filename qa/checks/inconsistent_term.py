@@ -23,11 +23,10 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from qa.check import Kit
-from qa.checks.name_variants import sound_key
-from qa.checks.unexpanded_acronym import is_acronym
 from qa.document import Document
 from qa.glossary.matcher import Match
 from qa.glossary.normalise import keys
+from qa.names import is_acronym, sound_key
 from qa.schema import Hit, Severity
 from qa.text import TOKEN_RE
 

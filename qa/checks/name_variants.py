@@ -21,7 +21,6 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -29,6 +28,7 @@ from importlib.resources import files
 
 from qa.check import Kit
 from qa.document import Document, Token
+from qa.names import sound_key
 from qa.schema import Hit, Severity
 
 CATEGORY = "terminology/inconsistent-use-of-terminology"
@@ -39,16 +39,6 @@ MIN_SURNAME = 6
 POSSESSIVE_RE = re.compile(r"['’]s?$")
 # Places that keep an older form in names of other things.
 KEPT_RE = re.compile(r"(?:Dynamo|Dinamo|[Cc]hicken|Arsenal|Sokol|CSKA|Zenit|Metalist|Karpaty|Chornomorets|Zorya)\s$")
-# Spellings of one sound in romanisations of Cyrillic and Arabic, longest first.
-SOUNDS = (
-    ("shch", "S"), ("sch", "S"), ("tch", "C"), ("zh", "Z"), ("kh", "h"), ("ts", "c"), ("tz", "c"), ("ch", "C"),
-    ("sh", "s"), ("ph", "f"), ("ck", "k"), ("iyi", "i"), ("yy", "i"), ("iy", "i"), ("ij", "i"), ("ii", "i"), ("yi", "i"),
-    ("ey", "ei"), ("ej", "ei"), ("ay", "ai"), ("aj", "ai"), ("oy", "oi"), ("oj", "oi"), ("yu", "u"), ("iu", "u"),
-    ("ju", "u"), ("ya", "a"), ("ia", "a"), ("ja", "a"), ("ye", "e"), ("ie", "e"), ("je", "e"), ("yo", "o"), ("jo", "o"),
-    ("y", "i"), ("j", "i"), ("x", "ks"), ("w", "v"), ("q", "k"), ("'", ""), ("’", ""), ("ʹ", ""),
-)  # fmt: skip
-SOUND_RE = re.compile("|".join(re.escape(a) for a, _ in SOUNDS))
-SOUND_OF = dict(SOUNDS)
 
 
 @cache
@@ -57,14 +47,6 @@ def listed() -> dict[str, tuple[str, str]]:
     rows = csv.DictReader((files("qa") / "data" / "name-variants.csv").read_text("utf-8").splitlines())
     return {form: (row["kind"], row["preferred"]) for row in rows
             for form in (row["preferred"], *row["variants"].split("|"))}  # fmt: skip
-
-
-@lru_cache(maxsize=50_000)
-def sound_key(name: str) -> str:
-    """What romanisations of one name have in common."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
-    spelled = SOUND_RE.sub(lambda m: SOUND_OF[m.group()], plain)
-    return re.sub(r"(.)\1+", r"\1", spelled)
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:

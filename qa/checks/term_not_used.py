@@ -27,7 +27,6 @@ from itertools import pairwise
 from typing import Any
 
 from qa.check import Kit
-from qa.checks.name_variants import sound_key
 from qa.document import Document, Token
 from qa.glossary.context import is_quoted
 from qa.glossary.demands import Demand, counterpart, demands
@@ -38,6 +37,7 @@ from qa.glossary.normalise import fold
 from qa.glossary.romanise import romanised
 from qa.glossary.suspects import suspects
 from qa.language import base, detect
+from qa.names import sound_key
 from qa.schema import Hit, Severity, Span
 from qa.text import TOKEN_RE
 

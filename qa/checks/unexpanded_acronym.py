@@ -22,13 +22,12 @@ from qa.check import Kit
 from qa.document import Document
 from qa.glossary.matcher import Match
 from qa.glossary.model import Status
+from qa.names import is_acronym
 from qa.schema import Hit, Severity
 
 CATEGORY = "linguistic-conventions/textual-conventions"
 SEVERITY = Severity.MINOR
 CONFIDENCE = 0.85
-
-ACRONYM_RE = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z]{1,3}[A-Z]{1,6}")
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
@@ -70,10 +69,6 @@ def _stands_alone(doc: Document, match: Match) -> bool:
         doc.text[max(match.start - 12, 0) : match.start].split()[-1:] + doc.text[match.end : match.end + 12].split()[:1]
     )
     return is_acronym(match.span.of(doc.text)) and not any(w.isupper() and len(w) > 2 and w.isalpha() for w in around)
-
-
-def is_acronym(text: str) -> bool:
-    return bool(ACRONYM_RE.fullmatch(text))
 
 
 def _is_connected(doc: Document, matches: list[Match], acronym: Match) -> bool:

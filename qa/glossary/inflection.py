@@ -29,6 +29,7 @@ TURKISH_ENDINGS = re.compile(
     r"(?:[ns]?[iıuü]n|[yns]?[iıuü]|n?[dt][ae]n?|[yn]?[ae]|y?l[ae]|l[ae]r[iıuü]?|[dt][iıuü]r|ki|[cç][ae]|s[iıuü]z)$"
 )
 POLISH_ENDINGS = {"a": ("o",), "u": ("o",), "em": ("o",), "y": ("a",), "ę": ("a",), "ą": ("a",), "iej": ("ia", "i")}
+GERMAN_ENDINGS = ("s", "es", "n", "en", "'")
 HARD = {"b": "p", "c": "ç", "d": "t", "ğ": "k"}
 ARABIC_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)")
 ARABIC_PARTICLES = re.compile(r"^(?:[وف][بلك]?|[بلك])")
@@ -109,8 +110,8 @@ def elided(word: str) -> list[str]:
 
 
 def german(word: str) -> list[str]:
-    """Without the genitive ending that names take and word lists do not know."""
-    return [word[:-1]] if len(word) > 4 and word.endswith(("s", "'")) else []
+    """Without the endings of nouns, which word lists miss in names and where two words fall together (Westen)."""
+    return [word[: -len(end)] for end in GERMAN_ENDINGS if word.endswith(end) and len(word) - len(end) > 3]
 
 
 def polish(word: str) -> list[str]:

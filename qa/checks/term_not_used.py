@@ -58,13 +58,19 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
         return
     source, wanted = demands(doc, lang, kit.matcher)
     found = [*kit.matcher.find(doc), *_in_title(doc, kit.matcher)]
-    used = {m.concept.id for m in found if m.term.status.accepted}
+    used = {m.concept.id for m in found if m.term.status.accepted and not _is_inside_wrong(m, found)}
     open_to_doubt = [d for d in wanted if d.concept.id not in used and d.concept.accepted(doc.lang)]
     if not open_to_doubt:
         return
     said = [Span(s.start, s.end) for names in (True, False) for s in suspects(doc, kit.matcher, kit.source_lang, names)]
     for demand in open_to_doubt:
         yield from _unmet(doc, source, demand, said, lang, kit.matcher)
+
+
+def _is_inside_wrong(match: Match, found: Sequence[Match]) -> bool:
+    return any(
+        o.concept.id == match.concept.id and not o.term.status.accepted and o.span.contains(match.span) for o in found
+    )
 
 
 def _in_title(doc: Document, matcher: Matcher) -> list[Match]:

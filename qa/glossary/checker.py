@@ -55,7 +55,8 @@ def _repeated(concept: Concept) -> Iterator[Problem]:
         spelled = (term.text,) if term.status.accepted or "exact" in (term.case, term.match) else words(term.text)
         first = places.setdefault((term.lang, spelled), term)
         if first is not term:
-            yield Problem("duplicate", concept.id, f"{term.text!r} is listed twice", "delete one")
+            same = f" as {first.text!r}" if first.text != term.text else ""
+            yield Problem("duplicate", concept.id, f"{term.text!r} is there already{same}", "delete one")
     right = {(t.lang, t.text) for t in concept.terms if t.status.accepted}
     for term in concept.terms:
         if not term.status.accepted and (term.lang, term.text) in right:

@@ -35,12 +35,13 @@ def fit(doc: Document, match: Match, replacement: str) -> str:
 
 
 def with_article(doc: Document, match: Match, replacements: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-    """Where the place begins, and its replacements: with the a or an before it, where that would not fit."""
+    """Where the place begins, and its replacements: with the a or an before it, where the best would not fit that."""
     before = doc.text[max(match.start - 5, 0) : match.start] if doc.lang == "en" else ""
     if DEFINITE_RE.search(before):
         return match.start, tuple(r[4:] if r[:4].lower() == "the " else r for r in replacements)
     found = INDEFINITE_RE.search(before)
-    if not found or all(takes_an(r) == ("n" in found.group()) and r[:4] != "the " for r in replacements):
+    best = replacements[0] if replacements else ""
+    if not found or not best or (takes_an(best) == ("n" in found.group()) and best[:4] != "the "):
         return match.start, replacements
     start = match.start - len(found.group())
     article = found.group(1)

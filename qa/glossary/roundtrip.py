@@ -26,6 +26,7 @@ from qa.translator.types import Hypothesis, Translator
 ALONE, INSIDE = 10, 4
 """How many hypotheses are looked at: of the words alone, of their sentence."""
 MAX_WORDS = 4
+INITIAL_RE = re.compile(r"\b[^\W\d_]")
 QUOTED_RE = re.compile(r"[\"“«„‘「『](?:[Tt]he )?([^\W\d_][\w'’ -]{2,40}?)[\"”“»’」』]")
 NAME_RE = re.compile(r"[A-Z][a-z]{2,}(?:(?: of| the| and|-)? [A-Z][a-z]{2,}){0,3}")
 
@@ -113,11 +114,17 @@ def _hits(
 ) -> Iterator[tuple[int, Hypothesis, Match]]:
     """Source terms among the hypotheses: all of one, or the part aligned to `span` of the input."""
     for rank, hypothesis in enumerate(hypotheses, 1):
-        words = tokens(hypothesis.text)
-        for found in matcher.search(hypothesis.text, words, lang):
+        text = INITIAL_RE.sub(_capital, hypothesis.text)  # the words alone were asked for in small letters
+        words = tokens(text)
+        for found in matcher.search(text, words, lang):
             whole = words and found.start <= words[0].start and found.end >= words[-1].end
             if found.term.status.accepted and (whole if span is None else _is_aligned(hypothesis, found, span)):
                 yield rank, hypothesis, found
+
+
+def _capital(initial: re.Match[str]) -> str:
+    upper = initial.group().upper()
+    return upper if len(upper) == 1 else initial.group()
 
 
 def _is_aligned(hypothesis: Hypothesis, found: Match, span: Span) -> bool:

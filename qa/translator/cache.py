@@ -32,9 +32,9 @@ T = TypeVar("T")
 
 
 def default_path() -> Path:
-    """The cache file: TISHINA_CACHE, else in the user's cache directory."""
+    """The cache file, in the folder TISHINA_CACHE, else in the user's cache directory."""
     if chosen := os.environ.get("TISHINA_CACHE"):
-        return Path(chosen)
+        return Path(chosen) / "translations.sqlite"
     from platformdirs import user_cache_path
 
     return user_cache_path("tishina", appauthor=False) / "translations.sqlite"

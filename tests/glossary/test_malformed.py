@@ -25,7 +25,7 @@ def xliff(entry: str, attributes: str = 'version="2.1" srcLang="ru" trgLang="en"
     return f"{HEAD}<xliff {attributes} {spaces}>\n<gls:glossEntry>{entry}</gls:glossEntry></xliff>"
 
 
-MALFORMED = {
+MALFORMED: dict[str, tuple[str, str | bytes, str]] = {
     "empty file": ("g.csv", "", ""),
     "blank file": ("g.csv", " \n\n", ""),
     "unknown column": ("g.csv", "id,ru,en,colour\na,б,c,d\n", ":1"),

@@ -97,6 +97,7 @@ def test_xliff(tmp_path: Path) -> None:
         ("g.csv", "Матросская тишина,Matrosskaya Tishina\n"),
         ("g.csv", "Матросская тишина,Matrosskaya Tishina,RU,EN\r\n"),
         ("g.csv", '"Матросская тишина","Matrosskaya Tishina"\n'),
+        ("g.csv", "source,target\nМатросская тишина,Matrosskaya Tishina\n"),
         ("g.tsv", "Матросская тишина\tMatrosskaya Tishina\n\n"),
         ("g.txt", "ru\ten\nМатросская тишина\tMatrosskaya Tishina\n"),
     ],

@@ -56,7 +56,11 @@ def test_title_counts(house: Path) -> None:
 
 def test_absence_is_said_about_the_sentence_of_the_pair(house: Path) -> None:
     text = "It rained. Nobody wrote. The sun came."
-    pairs = (("Шёл дождь.", qa.Span(0, 10)), ("Молчит «Ласточкино гнездо».", qa.Span(11, 24)), ("Солнце.", qa.Span(25, 38)))
+    pairs = (
+        ("Шёл дождь.", qa.Span(0, 10)),
+        ("Молчит «Ласточкино гнездо».", qa.Span(11, 24)),
+        ("Солнце.", qa.Span(25, 38)),
+    )
     source = "\n".join(original for original, _ in pairs)
     assert found(house, text, source, pairs=pairs) == [("term-not-used", "neutral", "Nobody wrote.")]
 

@@ -18,6 +18,7 @@ ADJECTIVES = {"old": "star", "white": "bel", "new": "nov", "cold": "holod", "bla
 VERBS = {"sees": "vidi", "knows": "zna", "leaves": "bros", "finds": "naho", "reads": "chita", "guards": "steret"}
 NAMES = {"Anna": "Ana", "Boris": "Boriz", "Ivan": "Yvan", "Maria": "Marya", "Oleg": "Oleh", "Vera": "Wera"}
 
+PHRASES = 0.2
 Pair = tuple[str, str, dict[str, str]]
 
 
@@ -40,7 +41,9 @@ def thing(draw: random.Random, ending: str) -> tuple[list[str], list[str], dict[
 
 
 def sentence(draw: random.Random) -> Pair:
-    """An English sentence, its translation, and the word alignment (foreign → English)."""
+    """An English sentence (or phrase), its translation, and the word alignment (foreign → English)."""
+    if draw.random() < PHRASES:
+        return phrase(draw)
     english, foreign, links = thing(draw, "")
     verb = draw.choice(list(VERBS))
     parts = [thing(draw, "u")]
@@ -50,6 +53,13 @@ def sentence(draw: random.Random) -> Pair:
     foreign = [*foreign, *(["vo", *place[1]] if place else []), *parts[0][1], said]
     links = {**links, **parts[0][2], **(place[2] if place else {}), said: verb}
     return _capital(" ".join(english)) + ".", _capital(" ".join(foreign)) + ".", links
+
+
+def phrase(draw: random.Random) -> Pair:
+    """A thing by itself, as a name in quotation marks is asked for: "white swan"."""
+    english, foreign, links = thing(draw, "")
+    english = [word for word in english if word != "the"]
+    return " ".join(english), " ".join(foreign), links
 
 
 def _capital(text: str) -> str:

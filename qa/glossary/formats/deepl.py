@@ -16,6 +16,8 @@ def concepts(rows: Iterable[tuple[int, list[str]]], where: str, pair: Pair) -> I
     ids = Ids()
     for line, cells in rows:
         place = f"{where}:{line}"
+        if [cell.strip().lower() for cell in cells[:2]] == ["source", "target"]:
+            continue  # a header that some tools write
         if len(cells) not in (2, 4):
             what = f"{len(cells)} columns, expected source, target, and perhaps their languages"
             raise TishinaError(place, what, "quote a cell that has the separator in it")

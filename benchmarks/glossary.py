@@ -113,9 +113,7 @@ def main() -> None:
 def _report_loading(name: str, paths: list[str], rounds: int) -> None:
     load, index, memory = loading(paths)
     again = median(sum(loading(paths)[:2]) for _ in range(rounds))
-    print(
-        f"loading, {name}: first {load:.2f} s, its index {index:.2f} s ({memory:.0f} MB); compiled {again:.3f} s for both"
-    )
+    print(f"loading, {name}: {load:.2f} s, index {index:.2f} s ({memory:.0f} MB); compiled, both: {again:.3f} s")
 
 
 def _report_command(article: Path, lines: list[str], rounds: int) -> None:

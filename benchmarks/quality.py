@@ -42,7 +42,8 @@ def outcome(checker: qa.Checker, item: dict[str, Any], with_source: bool) -> tup
     start = item["text"].index(item["span"])
     end = start + len(item["span"])
     wanted = (item["suggest"] or "").casefold()
-    right = [f for f in found if f.start < end and start < f.end and _offers(f, wanted)]
+    placed = [f for f in found if (f.start < end and start < f.end) or item["span"] in f.text]
+    right = [f for f in placed if _offers(f, wanted)]
     return bool(right), shown
 
 

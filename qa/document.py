@@ -82,7 +82,7 @@ class Document:
     @cached_property
     def tokens(self) -> list[Token]:
         """Words in order; a hyphen splits, an inner apostrophe does not, an ideograph is a word."""
-        return [Token(*m.span(), m.group()) for m in TOKEN_RE.finditer(self.text)]
+        return list(map(Token._make, ((m.start(), m.end(), m.group()) for m in TOKEN_RE.finditer(self.text))))
 
     @cached_property
     def words(self) -> list[str]:

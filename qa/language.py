@@ -86,7 +86,7 @@ def _by_words(text: str) -> str | None:
     table = function_words()
     tokens = [t.lower() for t in TOKEN_RE.findall(text)]
     votes = Counter(lang for token in tokens for lang in table.get(token, ()))
-    ranked = [*votes.most_common(2), ("", 0)]
+    ranked = [*votes.most_common(2), ("", 0), ("", 0)]
     (lang, first), (_, second) = ranked[0], ranked[1]
     return lang if first >= 2 and first >= 0.12 * len(tokens) and first >= 1.5 * second + 1 else None
 

@@ -184,7 +184,7 @@ def _hit(text: str, match: re.Match[str], decoded: str, message: str) -> Hit:
 
 def _between_words(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    return (before.isalnum() and after.isalnum()) or (before in tuple(".,;:!?)") and after.isalnum())
+    return (before.isalnum() and after.isalnum()) or (before in tuple('.,;:!?)»”’"%') and after.isalnum())
 
 
 LOOKS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Hit]]], ...] = (

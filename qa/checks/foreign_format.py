@@ -9,6 +9,7 @@ Flagged:
     [en] He was born in the 1987 year. => 1987
     [en] The colony № 2 lies in Pokrov. => No. 2
     [en] The firm paid 1.250.000 euros. => 1,250,000
+    [en] The pipeline is 1 500,5 km long. => 1,500.5
     [de] Die Inflation stieg auf 2.5 Prozent. => 2,5
     [en] It begins at 18 o'clock. => 6 p.m.
 
@@ -38,6 +39,7 @@ CONFIDENCE = 0.93
 
 MONTHS = "January February March April May June July August September October November December".split()
 NUMBER_RE = re.compile(r"\d[\d.,]*\d")
+GROUPS_RE = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3})*[ \u00a0]$")
 DATE_RE = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.((?:19|20)\d\d)")
 VERSION_RE = re.compile(r"(?:version|release|build|v|ver\.|DOI|§)\s?$", re.I)
 YEAR_RE = re.compile(
@@ -94,8 +96,11 @@ def _number(doc: Document, number: re.Match[str]) -> Iterator[Hit]:
         return
     decimal = form.wrong_decimal.fullmatch(found)
     if decimal and form.units.match(doc.text, number.end()):
-        repaired = decimal[1] + form.decimal + decimal[2]
-        yield Hit(number.start(), number.end(), f"This language writes {repaired}.", (repaired,), cause="decimal")
+        groups = GROUPS_RE.search(before)
+        start = number.start() - len(groups.group()) if groups else number.start()
+        thousands = re.sub(r"\s", form.group.strip() or "\u00a0", groups.group()) if groups else ""
+        repaired = thousands + decimal[1] + form.decimal + decimal[2]
+        yield Hit(start, number.end(), f"This language writes {repaired}.", (repaired,), cause="decimal")
     elif form.wrong_groups.fullmatch(found):
         repaired = re.sub(r"[.,]", form.group, found)
         yield Hit(number.start(), number.end(), f"This language writes {repaired}.", (repaired,), cause="groups")

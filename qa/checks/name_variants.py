@@ -81,8 +81,8 @@ def _given_names(doc: Document, names: list[Token]) -> Iterator[Hit]:
         surname = following.get(token.end)
         if kind == "given" and surname and doc.text[token.end : surname.start] == " ":
             groups[preferred, sound_key(_bare(surname))].append(token)
-    for tokens in groups.values():
-        yield from _hits(tokens)
+    for (preferred, _), tokens in groups.items():
+        yield from _hits(tokens, preferred)
 
 
 def _surnames(doc: Document, names: list[Token]) -> Iterator[Hit]:

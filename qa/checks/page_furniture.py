@@ -10,6 +10,7 @@ Flagged:
     [de] Die Gespräche endeten am Montag.⏎⏎Lesen Sie auch => ∅
     [ru] Переговоры завершились в понедельник.⏎⏎Читайте также: Министр подал в отставку => ∅
     [zh] 会谈于周一结束。⏎⏎相关阅读 => ∅
+    [uk] Переговори завершились у понеділок.⏎⏎Підписуйтесь на наш канал => ∅
     [en] The talks ended on Monday.⏎⏎12 345 views => ∅
 
 Clean:
@@ -35,7 +36,7 @@ CATEGORY = "accuracy/addition"
 SEVERITY = Severity.MINOR
 CONFIDENCE = 0.95
 
-MAX_LINE, MAX_LEAD = 60, 200
+MAX_LINE, MAX_START, MAX_LEAD = 60, 90, 200
 COUNT_RE = re.compile(
     r"^[\W_]*(?:\d[\d\s.,\u00a0]*[KkMm]?\s*(?:views?|shares?|comments?|likes?|reads?|просмотр\w*|комментари\w*|"
     r"перегляд\w*|коментар\w*|Aufrufe|Kommentare?|vues|commentaires?|visitas|comentarios?|次阅读|评论)|"
@@ -75,6 +76,9 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
 
 def _is_furniture(text: str, lang: str) -> bool:
     if len(text) <= MAX_LINE and (_plain(text) in phrases("line").get(lang, ()) or COUNT_RE.match(text)):
+        return True
+    starts = tuple(phrases("start").get(lang, ()))
+    if starts and len(text) <= MAX_START and text[-1] not in STOPS and text.casefold().startswith(starts):
         return True
     lead, mark, rest = _lead(text)
     if not mark or lead not in phrases("lead").get(lang, ()) or len(text) > MAX_LEAD:

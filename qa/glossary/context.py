@@ -156,7 +156,7 @@ def head_beside(doc: Document, span: Span, kind: str) -> str:
 def _mentioned(doc: Document, phrases: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Those of a concept's phrases whose first word the article has anywhere: few, and cheap to tell."""
     if "keys" not in doc.memo:
-        doc.memo["keys"] = {key for token in doc.tokens for key in keys(token.text, doc.lang)}
+        doc.memo["keys"] = {key for word in {t.text for t in doc.tokens} for key in keys(word, doc.lang)}
     known: set[str] = doc.memo["keys"]
     return [
         phrase

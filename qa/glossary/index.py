@@ -23,9 +23,10 @@ Row = tuple[int, int, int, tuple[Keys, ...], tuple[str, ...]]
 Branches = Mapping[str, list[Row]]
 Index = dict[str, dict[str, list[Row]]]
 
-LAYOUT = b"2"  # of rows and branches: compiled indexes of another layout are made anew
+LAYOUT = b"3"  # of rows and branches: compiled indexes of another layout are made anew
 BEFORE = "<"  # marks the key of the word before an anchor that ends its term
 ARTICLES = {"en": {"the", "a", "an"}}
+MIN_STEM = 3
 PLAIN_RE = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 
 
@@ -76,12 +77,17 @@ def _terms(
 
 
 def _is_sought(term: Term, concept: Concept) -> bool:
-    """False for what to say instead of a calque: plain words, unless a wrong rendering stands within."""
+    """False for what to say instead of a calque: plain words, unless they share one with a wrong rendering."""
     if concept.kind != "calque" or not term.status.accepted:
         return True
     wrong = [t for t in concept.terms if t.lang == term.lang and not t.status.accepted]
-    words = fold(term.text)
-    return not wrong or any(fold(t.text) in words for t in wrong)
+    words = _stems(term.text)
+    return not wrong or any(words & _stems(t.text) for t in wrong)
+
+
+def _stems(text: str) -> set[str]:
+    """The longer words of a term without a plural ending."""
+    return {fold(m.group()).rstrip("s") for m in TOKEN_RE.finditer(text) if len(m.group()) > MIN_STEM}
 
 
 def _spelled(words: list[str], term: Term, concept: Concept, lang: str) -> tuple[Keys, ...]:

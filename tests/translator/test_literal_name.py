@@ -6,6 +6,7 @@ the literal renderings down.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ white-swan,prison,Lebeda beliy,Byely Lebed
 
 
 @pytest.fixture(scope="module")
-def checker(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> qa.Checker:
+def checker(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[qa.Checker]:
     home = tmp_path_factory.mktemp("glossary")
     (home / "own.csv").write_text(GLOSSARY, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:

@@ -23,7 +23,7 @@ Row = tuple[int, int, int, tuple[Keys, ...], tuple[str, ...]]
 Branches = Mapping[str, list[Row]]
 Index = dict[str, dict[str, list[Row]]]
 
-LAYOUT = b"3"  # of rows and branches: compiled indexes of another layout are made anew
+LAYOUT = b"4"  # of rows and branches: compiled indexes of another layout are made anew
 BEFORE = "<"  # marks the key of the word before an anchor that ends its term
 ARTICLES = {"en": {"the", "a", "an"}}
 MIN_STEM = 3
@@ -71,7 +71,7 @@ def _terms(
     for number, concept in enumerate(concepts):
         for place, term in enumerate(concept.terms):
             if fits(term.lang) and (everything or _is_sought(term, concept)):
-                words, gaps = _words(term.text, lang)
+                words, gaps = _words(term.text, lang, concept.is_name)
                 if words:
                     yield number, place, _spelled(words, term, concept, lang), gaps
 
@@ -100,7 +100,7 @@ def _spelled(words: list[str], term: Term, concept: Concept, lang: str) -> tuple
     return tuple(words)
 
 
-def _words(text: str, lang: str) -> tuple[list[str], tuple[str, ...]]:
+def _words(text: str, lang: str, name: bool) -> tuple[list[str], tuple[str, ...]]:
     """The folded words of a term without a leading article, and what stands between them."""
     gaps: tuple[str, ...] = ()
     if PLAIN_RE.fullmatch(text):
@@ -109,6 +109,6 @@ def _words(text: str, lang: str) -> tuple[list[str], tuple[str, ...]]:
         tokens = list(TOKEN_RE.finditer(text))
         words = [fold(t.group()) for t in tokens]
         gaps = tuple({text[a.end() : b.start()].strip() for a, b in pairwise(tokens)} - {""})
-    if len(words) > 1 and words[0] in ARTICLES.get(lang, ()):
+    if len(words) > (1 if name else 2) and words[0] in ARTICLES.get(lang, ()):
         del words[0]
     return words, gaps

@@ -225,3 +225,7 @@ def _add_gate_options(command: argparse.ArgumentParser) -> None:
     add("--min-score", type=float, metavar="N", help="calibrated score that every article needs, 0-100")
     for severity in ("minor", "major", "critical"):
         add(f"--max-{severity}", type=int, metavar="N", help=f"the most {severity} findings an article may have")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -192,7 +192,7 @@ class Checker:
             self.config.neural == "off"
             or kit.translator
             or not kit.source_lang
-            or not roundtrip.candidates(doc, self.matcher)
+            or not roundtrip.named_places(doc, self.matcher)
         ):
             return ()
         return (f"no model translates {doc.lang} to {kit.source_lang}; names were not back-translated",)

@@ -69,6 +69,23 @@ def probes(scores: dict[str, Any]) -> list[str]:
     return [f"- {text}: {'; '.join(best)}" for text, best in scores["probes"][first].items()]
 
 
+def names(found: dict[str, Any]) -> list[str]:
+    """Return how often the original name was among ten back-translations."""
+    hits = [f"{row['span']} ({'; '.join(row['terms'][:1])})" for row in found["rows"] if row["alone"] or row["inside"]]
+    missed = [f"{row['span']} ({row['best'][0]})" for row in found["rows"] if not row["alone"] and not row["inside"]]
+    total = found["cases"]
+    return [
+        "Literal names of the project's own cases, the original name by lemma among ten hypotheses: "
+        f"{found['alone']} of {total} for the name alone, {found['inside']} in its sentence, "
+        f"{found['either']} in either. Many of these names are not compositional (a street, a person, a "
+        "free rendering), and no dictionary can find them.",
+        "",
+        f"Found: {'; '.join(hits)}.",
+        "",
+        f"Missed (its first hypothesis): {'; '.join(missed)}.",
+    ]
+
+
 def card(config: dict[str, Any], sources: Path, out: Path, parameters: int, folder: Path) -> str:
     """Return the card's text."""
     own = config["card"]
@@ -105,6 +122,8 @@ def card(config: dict[str, Any], sources: Path, out: Path, parameters: int, fold
             *probes(scores),
             "",
         ]
+    if (out / "names.json").exists():
+        parts += ["## Names", "", *names(json.loads((out / "names.json").read_text("utf-8"))), ""]
     if (out / "curve.jsonl").exists():
         parts += [
             "## Learning curve",

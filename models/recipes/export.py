@@ -80,6 +80,10 @@ def manifest(config: dict[str, Any], folder: Path, parameters: int) -> str:
         "[tags]",
         tags,
         "",
+        "# Where its attention is an alignment: decoder layer, steps after the token.",
+        "[alignment]",
+        *(f"{name} = {value}" for name, value in config["alignment"].items()),
+        "",
         "[sha256]",
     ]
     return "\n".join([*lines, *(f'"{name}" = "{value}"' for name, value in hashes.items()), ""])

@@ -5,7 +5,7 @@ rendering ("Sailor silence" → матросская тишина). Cases of the
 name the rendering (`span`) and the concept; the glossary has the concept's
 source terms. A hit is any hypothesis that holds all words of a term, in
 order and side by side, by lemma. Usage: ``names.py FOLDER CASES GLOSSARY
-LANGUAGE`` (a JSONL and a CSV); prints JSON with every case.
+LANGUAGE`` (a JSONL file and a folder of CSV files); prints JSON with every case.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from typing import Any
 
 import pymorphy3
 import torch
-
 from evaluate import Translator
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -50,10 +49,12 @@ class Lemmas:
         )
 
 
-def concepts(path: Path, language: str) -> dict[str, list[str]]:
-    """Return {concept: source terms} of a glossary."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+def concepts(folder: Path, language: str) -> dict[str, list[str]]:
+    """Return {concept: source terms} of a folder of glossaries (CSV)."""
+    rows: list[dict[str, str]] = []
+    for path in sorted(folder.glob(f"{language}*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows += csv.DictReader(file)
     return {row["id"]: [NOTE.sub("", term).strip() for term in row[language].split("|")] for row in rows}
 
 
@@ -61,7 +62,8 @@ def measure(folder: Path, cases: Path, glossary: Path, language: str) -> dict[st
     """Translate each rendering alone and in its sentence; count the hits."""
     lemmas, terms = Lemmas(language), concepts(glossary, language)
     rows = [json.loads(line) for line in cases.open(encoding="utf-8")]
-    rows = [row for row in rows if row["context"] == "bad" and row.get("span") and row["concept"] in terms]
+    rows = [row for row in rows if row["source_lang"] == language and row["context"] == "bad"]
+    rows = [row for row in rows if row.get("span") and row["concept"] in terms]
     translator = Translator(folder)
     found: list[dict[str, Any]] = []
     alone = translator.translate([row["span"] for row in rows], language, 10, 10)

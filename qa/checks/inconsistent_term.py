@@ -7,7 +7,7 @@ romanisation of the same. A full name with its short form or acronym is one name
 are two that the article itself connects by putting them side by side.
 
 Flagged:
-    [en] TV Rain lost its licence. Reporters of the channel left. In May Dozhd came back on air from Riga. => TV Rain
+    [ru-en] TV Rain lost its licence. Reporters of the channel left. In May Dozhd came back on air from Riga. => TV Rain
 
 Clean:
     [en] TV Rain (Dozhd) lost its licence. In May Dozhd came back on air from Riga.
@@ -26,6 +26,7 @@ from qa.check import Kit
 from qa.document import Document
 from qa.glossary.matcher import Match
 from qa.glossary.normalise import keys
+from qa.language import base
 from qa.names import is_acronym, sound_key
 from qa.schema import Hit, Severity
 from qa.text import TOKEN_RE
@@ -43,7 +44,8 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
         return
     groups: dict[str, list[Match]] = {}
     for match in _unambiguous(kit.matcher.find(doc)):
-        if match.concept.is_name and _is_written_as_name(match.span.of(doc.text)):
+        expected = base(match.concept.terms[0].lang) == base(kit.source_lang)
+        if expected and match.concept.is_name and _is_written_as_name(match.span.of(doc.text)):
             groups.setdefault(match.concept.id, []).append(match)
     for matches in groups.values():
         yield from _hits(doc, matches)

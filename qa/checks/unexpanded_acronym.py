@@ -22,6 +22,7 @@ from qa.check import Kit
 from qa.document import Document
 from qa.glossary.matcher import Match
 from qa.glossary.model import Status
+from qa.language import base
 from qa.names import is_acronym
 from qa.schema import Hit, Severity
 
@@ -35,7 +36,7 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
         return
     groups: dict[str, list[Match]] = {}
     for match in kit.matcher.find(doc):
-        if match.concept.is_name:
+        if match.concept.is_name and base(match.concept.terms[0].lang) == base(kit.source_lang):
             groups.setdefault(match.concept.id, []).append(match)
     for matches in groups.values():
         yield from _unexplained(doc, matches)
@@ -48,11 +49,11 @@ def _unexplained(doc: Document, matches: list[Match]) -> Iterator[Hit]:
         return
     first = acronyms[0]
     full = first.concept.accepted(doc.lang)[0].text
-    if is_acronym(full) or " " not in full or _is_connected(doc, matches, first):
-        return
-    if not any(not is_acronym(m.span.of(doc.text)) for m in matches):
-        return
     acronym = first.span.of(doc.text)
+    if is_acronym(full) or " " not in full or acronym in full or _is_connected(doc, matches, first):
+        return
+    if all(is_acronym(m.span.of(doc.text)) for m in matches):
+        return
     yield Hit(
         first.start,
         first.end,

@@ -132,13 +132,13 @@ def _same_ids(concepts: Sequence[Concept]) -> Iterator[Problem]:
 
 
 def _same_concepts(concepts: Sequence[Concept]) -> Iterator[Problem]:
-    """Two concepts of a kind that share a name in two languages are one."""
+    """Two names of a kind that are the same in two languages are one; a turn of phrase may have several shapes."""
 
     def pairs(concept: Concept) -> list[tuple[str, str, str]]:
         first = {t.lang: fold(t.text) for t in concept.terms if t.status is Status.PREFERRED}
         return [(concept.kind, f"{a}={first[a]}", f"{b}={first[b]}") for a in first for b in first if a < b]
 
-    for group in _groups(concepts, pairs).values():
+    for group in _groups([c for c in concepts if c.is_name], pairs).values():
         ids = list(dict.fromkeys(c.id for c in group))
         if len(ids) > 1:
             yield Problem("duplicate", ids[1], f"the same terms as {ids[0]}", "make them one concept")

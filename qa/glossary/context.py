@@ -26,7 +26,7 @@ OPENING, CLOSING = "\"'“‘«‹„‚「『《〈", "\"'”’»›“‘」�
 HEAD_REACH = 3
 ARTICLE_RE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 GLOSS_RE = re.compile(
-    r"\b(?:literally|means?|meaning|translat(?:es?|ed|ion)|(?:Russian|Ukrainian|German|French|Spanish|Italian|Polish|"
+    r"\b(?:literally|means?(?! of)|meaning|translat(?:es?|ed|ion)|(?:Russian|Ukrainian|German|French|Spanish|Italian|Polish|"
     r"Turkish|Arabic|Chinese|Mandarin) (?:word )?for|in (?:English|Russian|Ukrainian|German|French|Spanish|Italian|"
     r"Polish|Turkish|Arabic|Chinese)|so[- ]called|nicknamed|dubbed|loosely|roughly|or simply|named after|word play)\b",
     re.I,
@@ -222,4 +222,9 @@ def is_strong(match: Match, context: Context) -> bool:
     """Whether the evidence is enough for a concept of a language that nobody said the text is from."""
     if match.term.status is Status.FORBIDDEN:
         return True
-    return bool(context.near) and (context.form if match.concept.is_name else " " in match.term.text)
+    if not match.concept.is_name:
+        return bool(context.near) and " " in match.term.text
+    single = " " not in match.term.text
+    return bool(context.near) and (
+        context.quoted or (context.capitals and bool(context.head)) if single else context.form
+    )

@@ -60,8 +60,8 @@ def takes_an(phrase: str) -> bool:
 
 
 def is_plural_of(found: str, term: str) -> bool:
-    """True if the text has the plural of the term's last word."""
-    last, base = fold(found.rsplit(maxsplit=1)[-1]), fold(term.rsplit(maxsplit=1)[-1])
+    """True if the text has the plural of the term's noun: of the one before "of", else of the last word."""
+    last, base = (fold(phrase.partition(" of ")[0].rsplit(maxsplit=1)[-1]) for phrase in (found, term))
     return last != base and last.endswith("s") and last[:-1].startswith(base[:-1])
 
 

@@ -54,11 +54,16 @@ class Proof:
 
 def candidates(doc: Document, matcher: Matcher) -> list[Span]:
     """Places written as names, in ordinary words, that the glossary does not know as accepted."""
+    return [span for span in named_places(doc, matcher) if _is_ordinary(doc, span)]
+
+
+def named_places(doc: Document, matcher: Matcher) -> list[Span]:
+    """Places written as names that the glossary does not know, whatever their words."""
     known = [m.span for m in matcher.find(doc)]
     found = [Span(*m.span(1)) for m in QUOTED_RE.finditer(doc.text)]
     found += [s for m in NAME_RE.finditer(doc.text) if _has_head(doc, s := Span(*m.span()))]
     kept = [s for s in dict.fromkeys(found) if not any(k.overlaps(s) for k in known)]
-    return sorted(s for s in kept if len(doc.tokens_in(s)) <= MAX_WORDS and _is_ordinary(doc, s))
+    return sorted(s for s in kept if len(doc.tokens_in(s)) <= MAX_WORDS)
 
 
 def _has_head(doc: Document, span: Span) -> bool:

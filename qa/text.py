@@ -22,6 +22,7 @@ TOKEN_RE = re.compile(rf"[{IDEOGRAPH}]|[^\W_{IDEOGRAPH}]+(?:(?:['’ʼ]|[{MARKS}
 WORD_RE = re.compile(r"[^\W_]+(?:['’ʼ‑-][^\W_]+)*")
 LINE_RE = re.compile(r"[^\r\n]+")
 IDEOGRAPH_RE = re.compile(f"[{IDEOGRAPH}]")
+SLICE = 10_000
 STOPS = ".!?…。！？؟۔।:;："
 SURROGATE_RE = re.compile(r"[\ud800-\udfff]")
 CLOSERS = "\"'”’»›)]}）］」』】》〉*_"
@@ -123,8 +124,7 @@ def sentences(text: str, lang: str) -> Iterator[Span]:
     """Sentences of one block of text, without the blanks between them."""
     split_at = ABBREVIATIONS.get(lang)
     start = 0
-    for boundary in get_sentence_boundaries(lang, SURROGATE_RE.sub("\ufffd", text)):
-        piece, end = boundary["text"], boundary["end_index"]
+    for piece, end in _boundaries(SURROGATE_RE.sub("\ufffd", text), lang):
         if end < len(text) and split_at and split_at.search(piece):
             continue
         span = _trim(text, start, end)
@@ -134,6 +134,19 @@ def sentences(text: str, lang: str) -> Iterator[Span]:
     last = _trim(text, start, len(text))
     if last:
         yield last
+
+
+def _boundaries(text: str, lang: str) -> Iterator[tuple[str, int]]:
+    """Sentences and their ends; in slices, since the library's time grows with the square of a text's marks."""
+    at = 0
+    while at < len(text):
+        end = min(at + SLICE, len(text))
+        if end < len(text):
+            after_stop = text.rfind(". ", at + SLICE // 2, end) + 2
+            end = after_stop if after_stop > 1 else max(text.rfind(" ", at, end) + 1, at + SLICE // 2)
+        for boundary in get_sentence_boundaries(lang, text[at:end]):
+            yield boundary["text"], at + boundary["end_index"]
+        at = end
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:

@@ -31,4 +31,4 @@ def test_recall_and_false_alarms(given: bool) -> None:
 def test_built_in_glossary_is_sound() -> None:
     """No duplicates, conflicts, dead or dangerous entries."""
     for path in sorted((Path(qa.__file__).parent / "data" / "glossary").glob("*.csv")):
-        assert [str(problem) for problem in qa.Glossary.read(path).check()] == [], path.name
+        assert [str(problem) for problem in qa.Glossary.read(str(path)).check()] == [], path.name

@@ -26,7 +26,8 @@ OPENING, CLOSING = "\"'“‘«‹„‚「『《〈", "\"'”’»›“‘」�
 HEAD_REACH = 3
 ARTICLE_RE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 GLOSS_RE = re.compile(
-    r"\b(?:literally|means?(?! of)|meaning|translat(?:es?|ed|ion)|(?:Russian|Ukrainian|German|French|Spanish|Italian|Polish|"
+    r"\b(?:literally|means?(?! of)|meaning|translat(?:es?|ed|ion)|"
+    r"(?:Russian|Ukrainian|German|French|Spanish|Italian|Polish|"
     r"Turkish|Arabic|Chinese|Mandarin) (?:word )?for|in (?:English|Russian|Ukrainian|German|French|Spanish|Italian|"
     r"Polish|Turkish|Arabic|Chinese)|so[- ]called|nicknamed|dubbed|loosely|roughly|or simply|named after|word play)\b",
     re.I,

@@ -23,6 +23,7 @@ VOWELS = "aeiou"
 SIMPLEMMA = frozenset("bg ca cs da de el es et fi fr ga gl hbs hu it lt lv mk nb nl pl pt ro ru sk sl sv tr uk".split())
 AS_SIMPLEMMA = {"hr": "hbs", "sr": "hbs", "bs": "hbs", "no": "nb"}
 PYMORPHY = frozenset({"ru", "uk"})
+CYRILLIC_RE = re.compile(r"[\u0400-\u04ff]")
 MOST_PARSES = 3
 
 TURKISH_ENDINGS = re.compile(
@@ -159,6 +160,8 @@ def arabic(word: str) -> list[str]:
 def _pymorphy_forms(word: str, lang: str) -> list[str]:
     """Lemmas of the likeliest readings, and their nominatives: terms stand in either form."""
     found: list[str] = []
+    if not CYRILLIC_RE.search(word):  # the library trips over letters without a name
+        return found
     for parse in _morphology(lang).parse(word)[:MOST_PARSES]:
         found.append(parse.normal_form)
         found += [form.word for case in ({"nomn"}, {"nomn", "plur"}) if (form := parse.inflect(case))]

@@ -30,7 +30,8 @@ def render(reports: Iterable[Report], signature: str, colour: bool) -> Iterator[
     counts = ", ".join(f"{summary.findings[s]} {s}" for s in reversed(Severity) if summary.findings[s])
     outcome = f"{summary.passed} passed, {summary.failed} failed"
     errors = f", {summary.errors} could not be read" if summary.errors else ""
-    yield f"{summary.articles} articles: {outcome}{errors} ({counts or 'no findings'})\n{paint('2', signature)}\n"
+    number = f"{summary.articles} article{'' if summary.articles == 1 else 's'}"
+    yield f"{number}: {outcome}{errors} ({counts or 'no findings'})\n{paint('2', signature)}\n"
 
 
 def _head(report: Report, paint: Painter) -> list[str]:
@@ -40,8 +41,9 @@ def _head(report: Report, paint: Painter) -> list[str]:
     verdict = paint("1;32", "PASS") if report.passed else paint("1;31", "FAIL")
     source = f"{report.source_lang} ({report.source_lang_basis})" if report.source_lang else "unknown"
     number = len(report.findings)
+    sample = " (small sample)" if score.sample == "small" else ""
     lines = [
-        f"{paint('1', report.id)}  {paint('1', f'{score.calibrated:g}')}/100  {verdict}: {'; '.join(report.reasons)}",
+        f"{paint('1', report.id)}  {paint('1', f'{score.calibrated:g}')}/100{sample}  {verdict}: {'; '.join(report.reasons)}",
         f"  {source} → {report.target_lang or 'unknown'}, {score.words} words, "
         f"{number} finding{'' if number == 1 else 's'}, penalty {score.penalty:g} ({score.npt:g} per 1,000 words)",
     ]

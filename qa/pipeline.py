@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from qa import __version__
+from qa.adequacy import measure
 from qa.backtranslation import BackTranslation
 from qa.check import Check, Kit, Raised, findings, run
 from qa.checks import CHECKS, TITLE_CHECKS
@@ -170,6 +171,7 @@ class Checker:
         found = [*self._title_findings(article, kit), *self._findings(doc, kit, self.checks)]
         figures = score_findings(found, words(article.text) + words(article.title or ""), self.config)
         passed, reasons = verdict(found, figures, self.config)
+        adequacy = measure(doc, kit.translator, kit.source_lang)
         return Report(
             article.id,
             article.path,
@@ -182,6 +184,7 @@ class Checker:
             passed=passed,
             reasons=reasons,
             findings=tuple(found),
+            adequacy=adequacy.as_dict() if adequacy else None,
             notes=(*article.notes, *self._missing_model(doc, kit)),
             signature=self.signature,
         )

@@ -51,7 +51,8 @@ def test_clean(checkers: dict[str, qa.Checker], name: str, example: Example) -> 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_page_is_whole(page: qa.catalogue.Rule) -> None:
-    assert page.title and page.description and page.flagged and page.clean
+    assert page.title and page.description and page.clean
+    assert page.flagged or page.name == "low-adequacy"  # what it flags needs a model: tests/translator
     assert all(e.repair is not None for e in page.flagged)
 
 

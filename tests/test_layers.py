@@ -16,6 +16,7 @@ LAYERS = [
     {"language"},
     {"config", "document", "articles"},
     {"glossary", "translator", "models"},
+    {"adequacy"},
     {"check"},
     {"source_language", "checks"},
     {"merge", "scoring", "catalogue", "backtranslation"},

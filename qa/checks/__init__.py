@@ -14,6 +14,7 @@ from qa.checks import (
     foreign_quotes,
     inconsistent_term,
     literal_name,
+    low_adequacy,
     missing_final_stop,
     mixed_script,
     name_variants,
@@ -51,6 +52,7 @@ CHECKS: dict[str, Check] = {
     "untranslated": untranslated,
     "punctuation-spacing": punctuation_spacing,
     "unbalanced-pair": unbalanced_pair,
+    "low-adequacy": low_adequacy,
 }
 
 # Rules about the article as a whole, which are not asked about a title in a field of its own.

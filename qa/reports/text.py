@@ -40,10 +40,10 @@ def _head(report: Report, paint: Painter) -> list[str]:
     score = report.score
     verdict = paint("1;32", "PASS") if report.passed else paint("1;31", "FAIL")
     source = f"{report.source_lang} ({report.source_lang_basis})" if report.source_lang else "unknown"
-    number = len(report.findings)
+    number, reasons = len(report.findings), "; ".join(report.reasons)
     sample = " (small sample)" if score.sample == "small" else ""
     lines = [
-        f"{paint('1', report.id)}  {paint('1', f'{score.calibrated:g}')}/100{sample}  {verdict}: {'; '.join(report.reasons)}",
+        f"{paint('1', report.id)}  {paint('1', f'{score.calibrated:g}')}/100{sample}  {verdict}: {reasons}",
         f"  {source} → {report.target_lang or 'unknown'}, {score.words} words, "
         f"{number} finding{'' if number == 1 else 's'}, penalty {score.penalty:g} ({score.npt:g} per 1,000 words)",
     ]

@@ -8,7 +8,7 @@ CONSTRAINTS := $(if $(shell command -v nvidia-smi 2>/dev/null),,-c constraints.t
 .PHONY: demo test lint docs bench setup clean
 
 demo: setup
-	@$(BIN)/tishina score tests/articles/demo.txt
+	@$(BIN)/tishina score --glossary tests/articles/house.csv tests/articles/demo.txt
 
 test: setup lint
 	@$(BIN)/python -m pytest

@@ -7,7 +7,7 @@ the name was rendered word by word. A glossary of source term and accepted rende
 enough for it; nobody has to have written the literal rendering down.
 
 Only what is written as a name reaches the model: a few ordinary words in quotation marks,
-or with capitals inside a sentence and a head noun beside them.
+or several with capitals inside a sentence and a head noun beside them.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ from qa.document import Document
 from qa.glossary.context import around, has_inner_capitals, head_beside, is_meant
 from qa.glossary.matcher import Match, Matcher, tokens
 from qa.glossary.model import KINDS, Concept, Status, Term
+from qa.names import sound_key
 from qa.schema import Span
 from qa.translator.types import Hypothesis, Translator
 
 ALONE, INSIDE = 10, 4
 """How many hypotheses are looked at: of the words alone, of their sentence."""
 MAX_WORDS = 4
+SAME_SOUND = 3
 INITIAL_RE = re.compile(r"\b[^\W\d_]")
 QUOTED_RE = re.compile(r"[\"“«„‘「『](?:[Tt]he )?([^\W\d_][\w'’ -]{2,40}?)[\"”“»’」』]")
-NAME_RE = re.compile(r"[A-Z][a-z]{2,}(?:(?: of| the| and|-)? [A-Z][a-z]{2,}){0,3}")
+NAME_RE = re.compile(r"[A-Z][a-z]{2,}(?:(?: of| the| and|-)? [A-Z][a-z]{2,}){1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def candidates(doc: Document, matcher: Matcher) -> list[Span]:
 
 def named_places(doc: Document, matcher: Matcher) -> list[Span]:
     """Places written as names that the glossary does not know, whatever their words."""
-    known = [m.span for m in matcher.find(doc)]
+    known = [m.span for m in matcher.find(doc) if m.term.status is not Status.DEPRECATED]
     found = [Span(*m.span(1)) for m in QUOTED_RE.finditer(doc.text)]
     found += [s for m in NAME_RE.finditer(doc.text) if _has_head(doc, s := Span(*m.span()))]
     kept = [s for s in dict.fromkeys(found) if not any(k.overlaps(s) for k in known)]
@@ -133,8 +135,16 @@ def _capital(initial: re.Match[str]) -> str:
 
 
 def _is_aligned(hypothesis: Hypothesis, found: Match, span: Span) -> bool:
-    links = [k for k in hypothesis.alignment if k.hyp[0] < found.end and found.start < k.hyp[1]]
-    return any(k.src[0] < span.end and span.start < k.src[1] for k in links)
+    """True if the words of the span, and no others, were rendered by the words found."""
+    links = [k for k in hypothesis.alignment if k.src[0] < span.end and span.start < k.src[1]]
+    inside = [k for k in links if k.hyp[0] < found.end and found.start < k.hyp[1]]
+    return bool(inside) and len(inside) == len(links)
+
+
+def _is_transliteration(name: str, concept: Concept, lang: str) -> bool:
+    """True if the span sounds like an accepted rendering: Moscow for Moskva is no literal translation."""
+    key = sound_key(name)
+    return any(sound_key(term.text)[:SAME_SOUND] == key[:SAME_SOUND] for term in concept.accepted(lang))
 
 
 def _proof(
@@ -143,14 +153,22 @@ def _proof(
 ) -> Proof | None:  # fmt: skip
     """The proof, if the concept has a name here and the place speaks for it."""
     concept = found.concept
-    if not concept.is_name or not concept.accepted(doc.lang):
+    if (
+        not concept.is_name
+        or not concept.accepted(doc.lang)
+        or _is_transliteration(span.of(doc.text), concept, doc.lang)
+    ):
         return None
     term = Term(span.of(doc.text), doc.lang, Status.DEPRECATED)
     match = Match(span.start, span.end, term, concept)
     head = _head(doc, span, concept)
     context = around(doc, match, matcher)
     meant = is_meant(match, context) or (bool(head) and not context.veto and (context.quoted or context.capitals))
-    if not meant or (" " not in term.text and not head and not context.near):
+    if not context.quoted:  # capitals say little of a concept whose kind nobody gave
+        meant = meant and bool(head) and concept.kind != "other"
+    if " " not in term.text:  # one word is easily an ordinary one, or a country's
+        meant = meant and context.quoted and bool(head or context.near)
+    if not meant:
         return None
     return Proof(match, found.term.text, hypothesis.text, rank, hypothesis not in in_sentence, None, head)
 

@@ -41,7 +41,7 @@ print(json.dumps([loaded - begin, time.perf_counter() - loaded, memory]))
 """
 SCORE = """
 import resource, subprocess, sys, time
-command = [sys.executable, "-c", "import sys; from qa.cli import main; sys.exit(main())", "score", sys.argv[1]]
+command = [sys.executable, "-m", "qa.cli", "score", "--neural", "off", sys.argv[1]]
 begin = time.perf_counter()
 subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
 print(time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)

@@ -17,7 +17,7 @@ Row = tuple[int, list[str]]
 
 def read(text: str, where: str, pair: Pair) -> list[Concept]:
     """Concepts of a table; `where` names it in errors."""
-    rows = _rows(text, where, "\t" if _is_tabbed(text) else ",")
+    rows = _rows(text, where, "\t" if where.lower().endswith(".tsv") or _is_tabbed(text) else ",")
     first = next(rows, None)
     if first is None:
         raise TishinaError(where, "empty file", "give a glossary")

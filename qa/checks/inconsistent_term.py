@@ -40,7 +40,7 @@ SHORT = 4
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
-    if kit.matcher is None or doc.lang != "en":  # elsewhere one rendering has many forms
+    if kit.matcher is None or kit.source_lang is None or doc.lang != "en":  # elsewhere one rendering has many forms
         return
     groups: dict[str, list[Match]] = {}
     for match in _unambiguous(kit.matcher.find(doc)):

@@ -4,6 +4,7 @@ Two sentence ends met where texts were joined. Not an ellipsis, not a path, not 
 
 Flagged:
     [en] The talks ended late on Monday.. => .
+    [de] Das meldet der „Kurier“.. => .
     [ru] Суд отложил заседание.. Адвокат не пришёл. => .
     [en] He came,, saw and left. => ,
     [zh] 会谈结束。。 => 。
@@ -29,7 +30,7 @@ SEVERITY = Severity.MINOR
 CONFIDENCE = 0.97
 
 DOUBLED_RE = re.compile(
-    r"(?<=[^\W_]|[\"'”’»›)\]%])(?:\.\.|\.\s\.(?=\s*$)|,,(?=[\s\"'”’»]))(?![.\w/\\…])(?!\s\.)"
+    r"(?<=[^\W_]|[\"'”“’»›)\]%])(?:\.\.|\.\s\.(?=\s*$)|,,(?=[\s\"'”’»]))(?![.\w/\\…])(?!\s\.)"
     r"|(?<![。，、．])(?:。。|，，|、、|،،|۔۔)(?![。，、.])",
     re.M,
 )

@@ -10,6 +10,7 @@ Flagged:
     [en] The colony № 2 lies in Pokrov. => No. 2
     [en] The firm paid 1.250.000 euros. => 1,250,000
     [en] The pipeline is 1 500,5 km long. => 1,500.5
+    [en] The symposium was held in Beijing。 => .
     [de] Die Inflation stieg auf 2.5 Prozent. => 2,5
     [en] It begins at 18 o'clock. => 6 p.m.
 
@@ -47,6 +48,9 @@ YEAR_RE = re.compile(
 )
 OF_YEAR_RE = re.compile(r"\bof the year ((?:19|20)\d\d)\b(?!-)")
 NUMERO_RE = re.compile(r"№\s?(\d+)")
+NARROW = dict(zip("。，；：！？（）、", ".,;:!?(),", strict=True))
+WIDE_RE = re.compile(r"(?<=[\u0000-\u024f])[。，；：！？（）、]")
+WIDE_LANGS = frozenset({"zh", "ja", "ko", "und"})
 CLOCK_RE = re.compile(r"\b(1[3-9]|2[0-3]) o['’]clock\b")
 
 
@@ -87,6 +91,10 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
             yield from _number(doc, number)
     if doc.lang == "en":
         yield from _english(doc.text)
+    if doc.lang not in WIDE_LANGS and not doc.text.isascii():
+        for mark in WIDE_RE.finditer(doc.text):
+            narrow = NARROW[mark.group()]
+            yield Hit(mark.start(), mark.end(), f"This language writes “{narrow}”.", (narrow,), cause="wide")
 
 
 def _number(doc: Document, number: re.Match[str]) -> Iterator[Hit]:

@@ -150,8 +150,9 @@ class Checker:
         """The article's layers, its source language and what checks lean on."""
         doc = Document(article)
         kit = Kit(self.config, self.matcher)
-        lang, basis = infer(doc, kit)
-        translator = self.back_translation.translator(doc.lang, base(lang))
+        tag, basis = infer(doc, kit)
+        lang = base(tag)
+        translator = self.back_translation.translator(doc.lang, lang)
         return doc, replace(kit, source_lang=lang, translator=translator), basis
 
     def _fill_cache(self, prepared: Sequence[tuple[Document, Kit, str]]) -> None:
@@ -176,7 +177,7 @@ class Checker:
             article.id,
             article.path,
             text=article.text,
-            source_lang=kit.source_lang,
+            source_lang=article.source_lang or kit.source_lang,
             source_lang_basis=basis,
             target_lang=None if doc.locale == "und" else doc.locale,
             segments=len(doc.sentences),

@@ -143,6 +143,12 @@ def test_configuration_file(
     assert status == 2 and "treshold" in err and "threshold" in err
 
 
+def test_regions_of_languages_are_kept_and_do_no_harm(capsys: pytest.CaptureFixture[str]) -> None:
+    (article,) = report(capsys, DEMO, "--source-lang", "ru-RU", "--target-lang", "en-GB")["articles"]
+    assert (article["source_lang"], article["target_lang"]) == ("ru-RU", "en-GB")
+    assert any(f["rule"] == "literal-name" for f in article["findings"])
+
+
 def test_rules(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "rules")
     assert status == 0 and len(out.splitlines()) == len(qa.rules())

@@ -19,7 +19,7 @@ class Policy:
 
     min_score: float | None = None
     max_findings: Mapping[str, int] = field(default_factory=dict)
-    critical_fails: bool = True
+    critical_fails: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def judge(reports: Iterable[Report], policy: Policy | None = None, config: Confi
     policy, config = policy or Policy(), config or Config()
     rules = replace(
         config,
-        critical_fails=policy.critical_fails,
+        critical_fails=config.critical_fails if policy.critical_fails is None else policy.critical_fails,
         min_score=config.min_score if policy.min_score is None else policy.min_score,
         max_findings=policy.max_findings or config.max_findings,
     )

@@ -54,7 +54,7 @@ def verdict(findings: Sequence[Finding], score: Score, config: Config) -> tuple[
     """
     counts = {s: sum(f.severity is s for f in findings) for s in Severity}
     failures = [
-        f"{counts[Severity(s)]} {s} findings, at most {n} allowed"
+        f"{_number(counts[Severity(s)], s)}, at most {n} allowed"
         for s, n in config.max_findings.items()
         if counts[Severity(s)] > n
     ]
@@ -64,7 +64,7 @@ def verdict(findings: Sequence[Finding], score: Score, config: Config) -> tuple[
     allowed = config.acceptable * config.min_words / 1000
     if score.sample == "small":
         if counts[Severity.MAJOR]:
-            failures.append(f"{counts[Severity.MAJOR]} major findings in a text of {score.words} words")
+            failures.append(f"{_number(counts[Severity.MAJOR], Severity.MAJOR)} in a text of {score.words} words")
         elif score.penalty > allowed:
             failures.append(f"penalty {score.penalty:g} in a text of {score.words} words, at most {allowed:g}")
     elif score.calibrated < wanted:
@@ -73,3 +73,7 @@ def verdict(findings: Sequence[Finding], score: Score, config: Config) -> tuple[
         return False, tuple(failures)
     basis = f"score {score.calibrated:g}, at least {wanted:g} wanted"
     return True, (basis if score.sample == "sufficient" else "short text: no major finding, few minor ones",)
+
+
+def _number(count: int, severity: str) -> str:
+    return f"{count} {severity} finding{'' if count == 1 else 's'}"

@@ -51,5 +51,5 @@ def test_many_come_in_order(texts: list[str]) -> None:
 
 
 def test_ten_megabytes_on_one_line() -> None:
-    for text in ("x" * 10_000_000, "«" * 1_000_000, "The two sides met, and left. " * 5_000):
+    for text in ("x" * 10_000_000, "«" * 1_000_000, "«a» " * 5_000, "The two sides met, and left. " * 5_000):
         assert CHECKER.check(qa.Article("x", text, target_lang="en")).error is None

@@ -21,7 +21,7 @@ Clean:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.check import Kit
@@ -60,11 +60,21 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
     if not any(m in doc.text for m in foreign):
         return
     for block in doc.blocks:
-        pairs = list(_pairs(doc.text, block, foreign))
-        for pair in pairs:
-            if not any(o.span.contains(pair.span) and o is not pair for o in pairs) and _is_target(doc, pair):
-                inner = [p for p in pairs if pair.span.contains(p.span) and p is not pair]
-                yield _hit(doc, pair, inner, marks)
+        for outer, inner in _nested(_pairs(doc.text, block, foreign)):
+            if _is_target(doc, outer):
+                yield _hit(doc, outer, inner, marks)
+
+
+def _nested(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, list[Pair]]]:
+    """Outer quotations in text order, each with those inside it."""
+    group: list[Pair] = []
+    for pair in sorted(pairs, key=lambda p: p.span.start):
+        if group and pair.span.start >= group[0].span.end:
+            yield group[0], group[1:]
+            group = []
+        group.append(pair)
+    if group:
+        yield group[0], group[1:]
 
 
 def _pairs(text: str, block: Span, foreign: set[str]) -> Iterator[Pair]:

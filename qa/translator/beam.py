@@ -16,9 +16,6 @@ from qa.translator.types import Decoding
 if TYPE_CHECKING:
     from torch import Tensor
 
-KEEP = 0.75
-"""Finished sentences leave the batch when no more than this share is still running."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rules:

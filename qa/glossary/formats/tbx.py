@@ -21,7 +21,7 @@ from qa.glossary.formats.xml import XML, children, line_of, local, namespace, pl
 from qa.glossary.model import KINDS, Concept, Status, Term
 
 CATEGORIES = "http://www.tbxinfo.net/ns/"
-ENTRIES, LANGS, TERMS = ("termEntry", "conceptEntry"), ("langSet", "langSec"), ("tig", "ntig", "termSec")
+LANGS, TERMS = ("langSet", "langSec"), ("tig", "ntig", "termSec")
 STATUSES = {
     "preferred": Status.PREFERRED, "standardized": Status.PREFERRED, "legal": Status.PREFERRED,
     "regulated": Status.PREFERRED, "admitted": Status.ADMITTED, "deprecated": Status.DEPRECATED,

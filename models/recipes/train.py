@@ -6,9 +6,11 @@ on fixed shapes in bf16, the hidden matrices are trained by Muon (Jordan et al.
 learning rate follows the clock (warm up, hold, fall to nothing at the end of
 `minutes`), whatever else the machine does. The same file runs on a GPU.
 
-Usage: ``train.py CONFIG OUT [--minutes N]``; reads what align.py wrote in OUT,
+Usage: ``train.py CONFIG OUT [--minutes N] [--start FOLDER]``; reads what align.py wrote in OUT,
 keeps ``OUT/state.pt`` (to resume) and ``OUT/ema.pt`` (averaged weights), and
-appends to ``OUT/curve.jsonl``.
+appends to ``OUT/curve.jsonl``. With ``--start`` a fresh run begins at the weights
+of an exported folder that has the same tokenizer and shape, instead of at the
+alignment: where a state file is lost, its work is not.
 """
 
 from __future__ import annotations
@@ -67,7 +69,7 @@ def rate(progress: float, step: int, settings: dict[str, Any]) -> float:
 class Trainer:
     """What a run holds, and how it goes on."""
 
-    def __init__(self, config: dict[str, Any], out: Path, minutes: float) -> None:
+    def __init__(self, config: dict[str, Any], out: Path, minutes: float, begin: Path | None = None) -> None:
         self.config, self.settings, self.out = config, config["train"], out
         torch.manual_seed(self.settings["seed"])
         torch.set_num_threads(self.settings["threads"])
@@ -76,7 +78,12 @@ class Trainer:
         words = self.pieces.vocabulary
         size = json.loads((out / "vocabulary.json").read_text("utf-8"))
         self.model = network.create(config["model"], size["all"], words[EOS], words[PAD])
-        network.start(self.model, torch.load(out / "embeddings.pt"))
+        if begin:
+            trained = MarianMTModel.from_pretrained(begin, local_files_only=True, dtype=torch.float32)
+            self.model.load_state_dict(trained.state_dict())
+            self.model.final_logits_bias.zero_()
+        else:
+            network.start(self.model, torch.load(out / "embeddings.pt"))
         self.model.to(device=self.device)  # type: ignore[call-arg]
         self.plain = Step(self.model, size["written"], self.settings["smoothing"])
         self.compiled = torch.compile(self.plain, dynamic=False) if self.settings["compile"] else self.plain
@@ -245,10 +252,11 @@ def main() -> None:
     parser.add_argument("config", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--minutes", type=float, help="instead of the config's")
+    parser.add_argument("--start", type=Path, help="begin at the weights of this exported folder")
     args = parser.parse_args()
     config = tomllib.loads(args.config.read_text("utf-8"))
     torch._dynamo.config.cache_size_limit = 64
-    trainer = Trainer(config, args.out, args.minutes or config["train"]["minutes"])
+    trainer = Trainer(config, args.out, args.minutes or config["train"]["minutes"], args.start)
 
     def halt(*_: object) -> None:
         trainer.stop = True

@@ -1,11 +1,13 @@
 """How fast the translator is, against transformers and CTranslate2, on the same weights in one run.
 
     python benchmarks/neural.py [--model FOLDER] [--sentences N] [--device cpu|cuda] [--only NAME …]
+    python benchmarks/neural.py --model FOLDER --articles NEWS.tsv.gz [--segments N] [--every N]
 
 Without a model: a Marian network of OPUS-MT's base size (6 + 6 layers, 512 wide, 58,101
 tokens) with random weights, which never ends a sentence by itself, so that every system
 writes exactly `--length` tokens with 4 beams. With a model (the embedded one, say): real
-sentences, made from the words of its own vocabulary, and real lengths.
+sentences, made from the words of its own vocabulary, and real lengths. With articles: what
+the cascade saves on them against back-translating everything (see cascade.py).
 
 Each system runs in a process of its own (peak memory is its own), warmed up, best of
 `--repeats`. Ratios are to transformers, one sentence at a time. On a machine that
@@ -28,6 +30,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import cascade
 
 ROOT = Path(__file__).resolve().parents[1]
 BEAMS = 4
@@ -161,6 +165,8 @@ def ctranslate(folder: Path, args: argparse.Namespace) -> Callable[[list[str]], 
 
 def make(name: str, folder: Path, args: argparse.Namespace) -> Callable[[list[str]], Any]:
     """The system of this name, ready to be timed."""
+    if name in cascade.SYSTEMS and name not in SYSTEMS:
+        return cascade.make(name, folder, args)
     if name.startswith("qa-"):
         kind = name.removeprefix("qa-")
         return ours(folder, args.dtype if kind == "cached" else kind, args, cached=kind == "cached")
@@ -168,32 +174,43 @@ def make(name: str, folder: Path, args: argparse.Namespace) -> Callable[[list[st
     return table[name](folder, args)
 
 
-def measure(name: str, folder: Path, args: argparse.Namespace) -> dict[str, float]:
+def load(name: str, folder: Path, args: argparse.Namespace) -> tuple[list[Any], int]:
+    """What a system works on, and how many sentences it is."""
+    if args.articles and name in cascade.CHECKED:
+        articles = cascade.feed(args)
+        return articles, len(cascade.sentences(articles))
+    every = SHARES.get(name, 1) * (args.every if args.articles else 1)
+    texts = (cascade.sentences(cascade.feed(args)) if args.articles else sentences(folder, args.sentences))[::every]
+    return texts, len(texts)
+
+
+def measure(name: str, folder: Path, args: argparse.Namespace) -> dict[str, Any]:
     """Seconds and CPU seconds a sentence (best of the repeats), peak memory in MiB; in a process of its own."""
-    texts = sentences(folder, args.sentences)[:: SHARES.get(name, 1)]
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: args.cores])
+    work, count = load(name, folder, args)
     run = make(name, folder, args)
-    run(texts if name == "qa-cached" else texts[:4])
+    run(work if name.endswith("-cached") else work[:4])
     taken, worked = [], []
     for _ in range(args.repeats):
         start, cpu = time.perf_counter(), time.process_time()
-        run(texts)
+        said = run(work)
         taken.append(time.perf_counter() - start)
         worked.append(time.process_time() - cpu)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": min(taken) / len(texts), "cpu": min(worked) / len(texts), "peak": peak}
+    share = said.share if name in cascade.CHECKED else ""
+    return {"seconds": min(taken) / count, "cpu": min(worked) / count, "peak": peak, "share": share}
 
 
-def child(name: str, folder: Path, args: argparse.Namespace) -> dict[str, float]:
-    """`measure` in a fresh process."""
-    call = [sys.executable, __file__, "--child", name, "--model", str(folder), "--device", args.device,
-            "--sentences", str(args.sentences), "--length", str(args.length), "--repeats", str(args.repeats),
-            "--src", args.src, "--tgt", args.tgt, "--dtype", args.dtype, "--cores", str(args.cores),
-            *(["--budget", str(args.budget)] if args.budget else [])]  # fmt: skip
+def child(name: str, folder: Path, args: argparse.Namespace) -> dict[str, Any]:
+    """`measure` in a fresh process, called as this one was."""
+    call = [sys.executable, __file__, *sys.argv[1:], "--child", name, "--model", str(folder),
+            "--length", str(args.length)]  # fmt: skip
     threads = {**os.environ, "OMP_NUM_THREADS": str(args.cores)}
     done = subprocess.run(call, capture_output=True, text=True, check=False, env=threads)
     if done.returncode:
         raise SystemExit(f"{name} failed:\n{done.stderr[-3000:]}")
-    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
 
 
@@ -205,7 +222,7 @@ def flops(folder: Path, tokens: int) -> float:
     return float(2.0 * BEAMS * tokens * (config["decoder_layers"] * layer + width * config["vocab_size"]))
 
 
-def report(name: str, result: dict[str, float], base: float | None, args: argparse.Namespace, work: float) -> None:
+def report(name: str, result: dict[str, Any], base: float | None, args: argparse.Namespace, work: float) -> None:
     """Print one line of the table; `base` is transformers' seconds a sentence."""
     rate = 1 / result["seconds"]
     ratio = f"{base / result['seconds']:.1f}" if base else "–"
@@ -231,8 +248,9 @@ def main() -> None:
     parser.add_argument("--src", default="en")
     parser.add_argument("--tgt", default="ru")
     parser.add_argument("--flops", type=float, help="the card's peak in TFLOP/s, for the share that is reached")
-    parser.add_argument("--only", nargs="*", default=list(SYSTEMS))
+    parser.add_argument("--only", nargs="*", help="systems, instead of all")
     parser.add_argument("--child")
+    cascade.add_options(parser)
     args = parser.parse_args()
     if args.length is None:
         args.length = 0 if args.model else 30
@@ -243,12 +261,13 @@ def main() -> None:
         folder = args.model or Path(work) / "marian-base"
         if not args.model:
             build(folder, 58101)
-        names = [n for n in args.only if n != "ctranslate2-int8" or importlib.util.find_spec("ctranslate2")]
+        chosen = args.only or (cascade.SYSTEMS if args.articles else SYSTEMS)
+        names = [n for n in chosen if n != "ctranslate2-int8" or importlib.util.find_spec("ctranslate2")]
         print(
             f"{'system':24}{'sentences/s':>12}{'articles/s':>12}{'× one by one':>14}{'CPU ms':>9}{'peak MiB':>10}",
             flush=True,
         )
-        base = None
+        base, results = None, {}
         for name in names:
             try:
                 result = child(name, folder, args)
@@ -257,8 +276,11 @@ def main() -> None:
                     raise
                 print(f"{name:24}could not take this model: {str(failed).splitlines()[-1]}")
                 continue
+            results[name] = result
             base = result["seconds"] if name == "transformers-1" else base
             report(name, result, base, args, flops(folder, args.length))
+        if args.articles:
+            cascade.conclude(results)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
-"""Which translator a run uses for an article, opened when the first sentence needs it."""
+"""Which translator a run uses for an article, opened when the first sentence needs it, and how few did."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa.config import Config
+from qa.document import Document
 from qa.errors import TishinaError
+from qa.schema import Cascade
 from qa.translator.opening import open_translator
 from qa.translator.registry import find_model, list_models
 from qa.translator.types import Hypothesis, TokenScores, Translator
@@ -14,18 +17,21 @@ from qa.translator.types import Hypothesis, TokenScores, Translator
 
 @dataclass
 class Late:
-    """A translator that loads its model when it is first asked."""
+    """A translator that loads its model when it is first asked; `fresh` are texts that its cache did not have."""
 
     src_lang: str
     tgt_lang: str
     model: str | None
     device: str
+    fresh: set[str] = field(default_factory=set)
     _opened: Translator | None = None
 
     @property
     def opened(self) -> Translator:
         if self._opened is None:
-            self._opened = open_translator(self.src_lang, self.tgt_lang, model=self.model, device=self.device)
+            self._opened = open_translator(
+                self.src_lang, self.tgt_lang, model=self.model, device=self.device, on_miss=self.fresh.update
+            )
         return self._opened
 
     @property
@@ -40,11 +46,51 @@ class Late:
 
 
 @dataclass
+class Overheard:
+    """The translator as one article asks it: what it was asked about is noted."""
+
+    late: Late
+    asked: set[str] = field(default_factory=set)
+
+    @property
+    def signature(self) -> str:
+        return self.late.signature
+
+    def translate(self, texts: Sequence[str], src_lang: str, tgt_lang: str, n_best: int = 1) -> list[list[Hypothesis]]:
+        self.asked.update(texts)
+        return self.late.translate(texts, src_lang, tgt_lang, n_best)
+
+    def score(self, src: Sequence[str], tgt: Sequence[str], src_lang: str, tgt_lang: str) -> list[TokenScores]:
+        self.asked.update(src)
+        return self.late.score(src, tgt, src_lang, tgt_lang)
+
+    def cascade(self, docs: Iterable[Document]) -> Cascade:
+        """The sentences of the article's texts (body, title) that were asked about, alone or in an aligned segment.
+
+        One that the model has translated for several articles counts as translated once.
+        """
+        return sum(map(self._cascade, docs), Cascade())
+
+    def _cascade(self, doc: Document) -> Cascade:
+        ends = [sentence.end for sentence in doc.sentences]
+        asked, translated = set[int](), set[int]()
+        for span in dict.fromkeys([*doc.sentences, *(span for _, span in doc.article.pairs)]):
+            text = span.of(doc.text)
+            if text in self.asked:
+                inside = range(bisect_right(ends, span.start), bisect_left(doc.sentence_starts, span.end))
+                asked.update(inside)
+                if text in self.late.fresh:
+                    self.late.fresh.remove(text)
+                    translated.update(inside)
+        return Cascade(len(ends), len(asked), len(translated))
+
+
+@dataclass
 class BackTranslation:
     """The translators of a run, one a language pair."""
 
     config: Config
-    _pairs: dict[tuple[str, str], Translator | None] = field(default_factory=dict)
+    _pairs: dict[tuple[str, str], Late | None] = field(default_factory=dict)
 
     @property
     def signature(self) -> str:
@@ -53,9 +99,14 @@ class BackTranslation:
             return "none"
         if self.config.model:
             return self.config.model
-        return ",".join(f"{m.name}@{m.revision[:8]}" for m in list_models()) or "none"
+        return ",".join(f"{m.name}@{m.revision[:8]}" for m in list_models() if m.kind == "translation") or "none"
 
-    def translator(self, target: str, source: str | None) -> Translator | None:
+    def begin(self) -> None:
+        """Forgets what was fresh, so that a feed does not pile it up."""
+        for late in filter(None, self._pairs.values()):
+            late.fresh.clear()
+
+    def translator(self, target: str, source: str | None) -> Late | None:
         """From the article's language into that of its source; None where no model is at hand.
 
         Raises:
@@ -68,7 +119,7 @@ class BackTranslation:
             self._pairs[pair] = self._open(*pair)
         return self._pairs[pair]
 
-    def _open(self, target: str, source: str) -> Translator | None:
+    def _open(self, target: str, source: str) -> Late | None:
         if self.config.model is None and find_model(target, source) is None:
             if self.config.neural == "on":
                 raise TishinaError(

@@ -18,6 +18,7 @@ from qa.schema import Finding, Hit, Severity, Span
 
 if TYPE_CHECKING:
     from qa.glossary import Matcher
+    from qa.glossary.literal import Anticipation
     from qa.translator.types import Translator
 
 
@@ -39,7 +40,8 @@ class Check(Protocol):
 class Kit:
     """What checks lean on; nothing in it is loaded until a check asks.
 
-    `translator` back-translates into the source language; None where that is not to be had.
+    `translator` back-translates into the source language, `words` knows which of its words
+    translate which; None where that is not to be had.
     `source_lang` is the language that the article was translated from, as given or as
     inferred from the article; None when it is not known.
     """
@@ -47,6 +49,7 @@ class Kit:
     config: Config = field(default_factory=Config)
     matcher: Matcher | None = None
     translator: Translator | None = None
+    words: Anticipation | None = None
     source_lang: str | None = None
 
 

@@ -83,6 +83,8 @@ def _report(options: argparse.Namespace) -> Any:
     if options.quiet and options.format == "text":
         reports = _failing(reports)
     _write(form(reports, signature), options.output)
+    if options.verbose and summary.share and options.format != "text":
+        print(summary.share, file=sys.stderr)
     for note in sorted(summary.notes):
         print(f"tishina: note: {note}", file=sys.stderr)
     return summary

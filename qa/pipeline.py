@@ -17,21 +17,22 @@ from typing import Any, TypeVar
 
 from qa import __version__
 from qa.adequacy import measure
-from qa.backtranslation import BackTranslation
+from qa.backtranslation import BackTranslation, Overheard
 from qa.check import Check, Kit, Raised, findings, run
 from qa.checks import CHECKS, TITLE_CHECKS
 from qa.config import Config, override
 from qa.document import Document
 from qa.errors import TishinaError
 from qa.glossary import Matcher, load_matcher, roundtrip
+from qa.glossary.dictionary import find_dictionary, tables
+from qa.glossary.literal import Anticipation
 from qa.language import base
 from qa.merge import merge
-from qa.schema import Article, Finding, Report
+from qa.schema import Article, Cascade, Finding, Report
 from qa.scoring import score as score_findings
 from qa.scoring import verdict
 from qa.source_language import infer
 from qa.text import words
-from qa.translator.types import Translator
 
 T = TypeVar("T")
 CHUNK = 16  # articles that go to another process at once
@@ -67,6 +68,7 @@ class Checker:
 
     def __init__(self, config: Config | None = None) -> None:
         self.config = config or Config()
+        self._anticipations: dict[tuple[str, str | None], Anticipation | None] = {}
         unknown = {*self.config.select, *self.config.ignore, *self.config.severities} - set(CHECKS)
         if unknown:
             names = ", ".join(sorted(unknown))
@@ -97,6 +99,7 @@ class Checker:
             "tishina": __version__,
             "rules": f"{rules}({len(self.checks)})" + (f"[{changed}]" if changed else ""),
             "glossary": self.matcher.digest,
+            "words": tables(),
             "model": self.back_translation.signature,
             "mqm": f"w{weights},repeat{c.repeat:g},pt{c.threshold:g},app{c.acceptable:g},min{c.min_words}",
         }
@@ -129,6 +132,7 @@ class Checker:
 
     def _check_window(self, articles: Sequence[Article]) -> Iterator[Report]:
         """Reports of some articles, whose candidate sentences are back-translated in one go."""
+        self.back_translation.begin()
         prepared = [self._guarded(article, self._prepare, article) for article in articles]
         self._fill_cache([p for p in prepared if not isinstance(p, Report)])
         for article, ready in zip(articles, prepared, strict=True):
@@ -152,24 +156,34 @@ class Checker:
         kit = Kit(self.config, self.matcher)
         tag, basis = infer(doc, kit)
         lang = base(tag)
-        translator = self.back_translation.translator(doc.lang, lang)
-        return doc, replace(kit, source_lang=lang, translator=translator), basis
+        late = self.back_translation.translator(doc.lang, lang)
+        words = self._words(doc.lang, lang) if {"literal-name", "term-not-used"} & set(self.checks) else None
+        return doc, replace(kit, source_lang=lang, translator=late and Overheard(late), words=words), basis
+
+    def _words(self, target: str, source: str | None) -> Anticipation | None:
+        """What knows the words of a language pair; None where no table does."""
+        if (target, source) not in self._anticipations:
+            table = find_dictionary(target, source) if source else None
+            made = Anticipation(self.matcher, table, target, source) if table and source else None
+            self._anticipations[target, source] = made
+        return self._anticipations[target, source]
 
     def _fill_cache(self, prepared: Sequence[tuple[Document, Kit, str]]) -> None:
         """Back-translates what the articles will ask for, pair by pair, in one batch each."""
-        groups: dict[tuple[str, str], list[tuple[Document, Translator]]] = {}
-        for doc, kit, _ in prepared if len(prepared) > 1 else ():
-            if kit.translator and kit.source_lang:
-                groups.setdefault((doc.lang, kit.source_lang), []).append((doc, kit.translator))
-        for (target, source), members in groups.items():
-            wanted = [roundtrip.wanted(doc, self.matcher) for doc, _ in members]
-            for n_best in {n for found in wanted for n in found}:
-                texts = dict.fromkeys(text for found in wanted for text in found.get(n_best, ()))
-                members[0][1].translate(list(texts), target, source, n_best)
+        if len(prepared) < 2 or "literal-name" not in self.checks:
+            return
+        groups: dict[tuple[str, str], list[str]] = {}
+        for doc, kit, _ in prepared:
+            if kit.source_lang and kit.translator:
+                wanted = roundtrip.wanted(doc, self.matcher, kit.words)
+                groups.setdefault((doc.lang, kit.source_lang), []).extend(wanted)
+        for (target, source), texts in groups.items():
+            if late := self.back_translation.translator(target, source):
+                late.translate(list(dict.fromkeys(texts)), target, source, roundtrip.ALONE)
 
     def _finish(self, doc: Document, kit: Kit, basis: str) -> Report:
-        article = doc.article
-        found = [*self._title_findings(article, kit), *self._findings(doc, kit, self.checks)]
+        article, title = doc.article, self._title(doc.article)
+        found = [*self._title_findings(title, kit), *self._findings(doc, kit, self.checks)]
         figures = score_findings(found, words(article.text) + words(article.title or ""), self.config)
         passed, reasons = verdict(found, figures, self.config)
         adequacy = measure(doc, kit.translator, kit.source_lang)
@@ -186,9 +200,15 @@ class Checker:
             reasons=reasons,
             findings=tuple(found),
             adequacy=adequacy.as_dict() if adequacy else None,
+            cascade=self._cascade(kit, [doc, title] if title else [doc]),
             notes=(*article.notes, *self._missing_model(doc, kit)),
             signature=self.signature,
         )
+
+    @staticmethod
+    def _cascade(kit: Kit, docs: Sequence[Document]) -> Cascade | None:
+        """How few sentences a model had to read; None where there is no model."""
+        return kit.translator.cascade(docs) if isinstance(kit.translator, Overheard) else None
 
     def _missing_model(self, doc: Document, kit: Kit) -> tuple[str, ...]:
         """A note where back-translation would have had something to say and there was no model for it."""
@@ -201,14 +221,18 @@ class Checker:
             return ()
         return (f"no model translates {doc.lang} to {kit.source_lang}; names were not back-translated",)
 
-    def _title_findings(self, article: Article, kit: Kit) -> list[Finding]:
-        """What the rules about characters and names find in a title of its own field."""
+    @staticmethod
+    def _title(article: Article) -> Document | None:
+        """A title of its own field, as a text in the article's language."""
         if not article.title:
-            return []
-        chosen = {name: check for name, check in self.checks.items() if name in TITLE_CHECKS}
+            return None
         lang = article.target_lang or Document(article).locale
-        title = Document(replace(article, text=article.title, title="", target_lang=lang, ignored=()))
-        return self._findings(title, kit, chosen, "title")
+        return Document(replace(article, text=article.title, title="", target_lang=lang, ignored=()))
+
+    def _title_findings(self, title: Document | None, kit: Kit) -> list[Finding]:
+        """What the rules about characters and names find in a title."""
+        chosen = {name: check for name, check in self.checks.items() if name in TITLE_CHECKS}
+        return self._findings(title, kit, chosen, "title") if title else []
 
     @staticmethod
     def _findings(doc: Document, kit: Kit, checks: dict[str, Check], field: str = "body") -> list[Finding]:

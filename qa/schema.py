@@ -141,8 +141,25 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Cascade:
+    """How little of a text a model had to read: counts of sentences, the title's among them.
+
+    `asked` were sent to the translator, `translated` by the model itself: the others were in
+    its cache, or stood elsewhere too. The former follow from text and configuration; the
+    last does not, so it takes no part in comparisons and is written in no JSON.
+    """
+
+    sentences: int = 0
+    asked: int = 0
+    translated: int = field(default=0, compare=False)
+
+    def __add__(self, other: Cascade) -> Cascade:
+        return Cascade(self.sentences + other.sentences, self.asked + other.asked, self.translated + other.translated)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What is known of one article after a run."""
+    """What is known of one article after a run; `cascade` is None where no model was at hand."""
 
     id: str
     path: str | None = None
@@ -156,6 +173,7 @@ class Report:
     reasons: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     adequacy: Mapping[str, Any] | None = None
+    cascade: Cascade | None = None
     notes: tuple[str, ...] = ()
     error: str | None = None
     signature: str = ""

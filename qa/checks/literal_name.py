@@ -25,9 +25,11 @@ from collections.abc import Iterator
 from qa.check import Kit
 from qa.document import Document
 from qa.glossary.grammar import fit
-from qa.glossary.roundtrip import Proof, proofs
+from qa.glossary.judge import Judge, Proof
+from qa.glossary.literal import by_words
+from qa.glossary.roundtrip import by_translation
 from qa.glossary.suspects import suspects
-from qa.schema import Hit, Severity
+from qa.schema import Hit, Severity, Span
 
 CATEGORY = "accuracy/mistranslation"
 SEVERITY = Severity.MAJOR
@@ -35,8 +37,10 @@ CONFIDENCE = 0.9
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
+    taken = []
     for suspect in suspects(doc, kit.matcher, kit.source_lang, names=True):
         name = f" of {suspect.source_term}" if suspect.source_term else ""
+        taken.append(Span(suspect.start, suspect.end))
         yield Hit(
             suspect.start,
             suspect.end,
@@ -46,13 +50,25 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
             cause=suspect.concept.id,
             unquote=suspect.concept.kind != "work",
         )
-    if kit.translator and kit.matcher and kit.source_lang:
-        for proof in proofs(doc, kit.matcher, kit.translator, kit.source_lang):
-            yield _proved(doc, proof, kit.translator.signature)
+    for proof in _proofs(doc, kit, taken):
+        if not any(proof.match.span.overlaps(span) for span in taken):
+            taken.append(proof.match.span)
+            yield _proved(doc, proof)
 
 
-def _proved(doc: Document, proof: Proof, model: str) -> Hit:
-    """A finding that rests on back-translation."""
+def _proofs(doc: Document, kit: Kit, taken: list[Span]) -> Iterator[Proof]:
+    """Renderings that nobody wrote down: what a table of words shows, then what a model does."""
+    if kit.matcher is None or kit.source_lang is None or not (kit.words or kit.translator):
+        return
+    judge = Judge(doc, kit.matcher)
+    if kit.words:
+        yield from by_words(judge, kit.words)
+    if kit.translator:
+        yield from by_translation(judge, kit.translator, kit.source_lang, kit.words, taken)
+
+
+def _proved(doc: Document, proof: Proof) -> Hit:
+    """A finding that rests on the way back into the source language."""
     concept, match = proof.match.concept, proof.match
     accepted = [term.text for term in concept.accepted(doc.lang)]
     note = f" ({concept.note})" if concept.note else ""
@@ -60,18 +76,12 @@ def _proved(doc: Document, proof: Proof, model: str) -> Hit:
         "concept": concept.id,
         "source_terms": [proof.source_term],
         "accepted": accepted,
-        "back_translation": proof.hypothesis,
-        "rank": proof.rank,
-        "of": "the words alone" if proof.alone else "the sentence",
-        "contrast_nats": proof.contrast,
-        "head": proof.head,
-        "model": model,
+        **proof.evidence,
     }
     return Hit(
         match.start,
         match.end,
-        f"Back-translation gives “{proof.hypothesis}”, and {proof.source_term}{note} is called {accepted[0]}: "
-        "a literal rendering.",
+        f"{proof.way}: a literal rendering of {proof.source_term}{note}, which is called {accepted[0]}.",
         tuple(fit(doc, match, name) for name in accepted),
         {key: value for key, value in evidence.items() if value is not None and value != ""},
         confidence=proof.confidence,

@@ -2,8 +2,8 @@
 
 With the source at hand, the glossary knows what has to be in the text: the prison, the
 paper, the agency that the source names, through inflection. Where no accepted rendering
-is there, a rendering that is known to be wrong needs no further proof; one that was only
-transliterated, or left in the source language, leaves the reader with a word nobody
+is there, a rendering that is known to be wrong, or whose words translate those of the
+source one by one, needs no further proof; one that was only transliterated, or left in the source language, leaves the reader with a word nobody
 uses. Where nothing stands for the name, that is said without a penalty: a translation
 may be right in words that no glossary lists.
 
@@ -30,9 +30,11 @@ from qa.check import Kit
 from qa.document import Document, Token
 from qa.glossary.context import is_quoted
 from qa.glossary.demands import Demand, counterpart, demands
-from qa.glossary.grammar import fit
+from qa.glossary.grammar import fit, with_article
+from qa.glossary.judge import MAX_WORDS
+from qa.glossary.literal import Anticipation, Rendering
 from qa.glossary.matcher import Match, Matcher, tokens
-from qa.glossary.model import Concept, Term
+from qa.glossary.model import Concept, Status, Term
 from qa.glossary.normalise import fold
 from qa.glossary.romanise import romanised
 from qa.glossary.suspects import suspects
@@ -47,7 +49,7 @@ CONFIDENCE = 0.85
 
 MIN_WORD = 5
 MIN_TELLING = 4
-UNTRANSLATED, TRANSLITERATED, ABSENT = 0.7, 0.7, 0.4
+LITERAL, UNTRANSLATED, TRANSLITERATED, ABSENT = 0.75, 0.7, 0.7, 0.4
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
@@ -64,7 +66,7 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
         return
     said = [Span(s.start, s.end) for names in (True, False) for s in suspects(doc, kit.matcher, kit.source_lang, names)]
     for demand in open_to_doubt:
-        yield from _unmet(doc, source, demand, said, lang, kit.matcher)
+        yield from _unmet(doc, source, demand, said, lang, kit)
 
 
 def _is_inside_wrong(match: Match, found: Sequence[Match]) -> bool:
@@ -78,14 +80,16 @@ def _in_title(doc: Document, matcher: Matcher) -> list[Match]:
     return list(matcher.search(title, tokens(title), doc.lang)) if title else []
 
 
-def _unmet(
-    doc: Document, source: Document, demand: Demand, said: Sequence[Span], lang: str, matcher: Matcher
-) -> Iterator[Hit]:
-    """What stands for a name that is not there: the first of wrong, transliterated, untranslated, nothing."""
+def _unmet(doc: Document, source: Document, demand: Demand, said: Sequence[Span], lang: str, kit: Kit) -> Iterator[Hit]:
+    """What stands for a name that is not there: the first of wrong, literal, transliterated, untranslated, nothing."""
     evidence = _evidence(source, demand, doc.lang)
+    matcher = kit.matcher
+    assert matcher is not None
     wrong = [m for m in matcher.find(doc) if m.concept.id == demand.concept.id and not m.term.status.accepted]
     if wrong:
         yield from _wrong(doc, source, demand, wrong, said, evidence)
+    elif literal := _word_by_word(doc, source, demand, kit.words):
+        yield from _as_literal(doc, demand, *literal, said, evidence)
     elif demand.concept.is_name:
         left = list(_left_over(doc, source, demand, lang))
         yield from _as_left(doc, demand, left, evidence) if left else _absent(doc, source, demand, evidence)
@@ -116,6 +120,40 @@ def _wrong(
             cause=demand.concept.id,
             unquote=demand.concept.kind != "work",
         )
+
+
+def _word_by_word(
+    doc: Document, source: Document, demand: Demand, words: Anticipation | None
+) -> tuple[Span, Rendering] | None:
+    """The words, where the source term should stand, that translate its words one by one: as few as do."""
+    places = {counterpart(doc, source, m) for m in demand.found} if words else set()
+    runs = [run for run in _runs(doc, set(range(1, MAX_WORDS + 2))) for p in places if p.start <= run[0].start < p.end]
+    for run in sorted(runs, key=lambda r: (len(r), r[0].start)):
+        span = Span(run[0].start, run[-1].end)
+        for rendering in words.renderings(span.of(doc.text)) if words else ():
+            if rendering.concept.id == demand.concept.id:
+                return span, rendering
+    return None
+
+
+def _as_literal(
+    doc: Document, demand: Demand, span: Span, rendering: Rendering, said: Sequence[Span], evidence: dict[str, Any]
+) -> Iterator[Hit]:
+    if any(span.overlaps(other) for other in said):
+        return
+    match = Match(span.start, span.end, Term(span.of(doc.text), doc.lang, Status.DEPRECATED), demand.concept)
+    pairs = ", ".join(f"{one} → {other}" for one, other in rendering.pairs)
+    start, suggestions = with_article(doc, match, _fitting(doc, match, demand.concept))
+    yield Hit(
+        start,
+        span.end,
+        f"The source has {_named(demand)}; this is a rendering of it word by word ({pairs}).",
+        suggestions,
+        {**evidence, "words": dict(rendering.pairs)},
+        confidence=round(min(0.95, LITERAL + rendering.strength / 5), 3),
+        cause=demand.concept.id,
+        unquote=demand.concept.kind != "work",
+    )
 
 
 def _fitting(doc: Document, match: Match, concept: Concept) -> tuple[str, ...]:

@@ -10,14 +10,14 @@ from pathlib import Path
 from qa import __version__
 from qa.glossary import compiled, formats
 from qa.glossary.matcher import Matcher
-from qa.glossary.model import Concept, Glossary
+from qa.glossary.model import Concepts, Glossary, Row
 
 
 @cache
 def builtin() -> Glossary:
     """All concepts that the package carries."""
     with compiled.no_collection():
-        return Glossary(tuple(_parsed(_tables(), set())), "built-in")
+        return Glossary(tuple(Concepts([*_parsed(_tables(), set())])), "built-in")
 
 
 def load_matcher(paths: Sequence[str], with_builtin: bool = True) -> Matcher:
@@ -27,7 +27,7 @@ def load_matcher(paths: Sequence[str], with_builtin: bool = True) -> Matcher:
     parts = [part for name, data in (*own, *tables) for part in (name[-12:].encode("utf-8", "replace"), data)]
     key = compiled.digest(_code_version(), b"%d" % len(own), *parts)
 
-    made: list[Concept] = []
+    made: list[Row] = []
 
     def make() -> compiled.Packed:
         seen: set[str] = set()
@@ -36,7 +36,7 @@ def load_matcher(paths: Sequence[str], with_builtin: bool = True) -> Matcher:
             return compiled.pack(made)
 
     packed = compiled.recall(key, make)
-    return Matcher(made or compiled.Shelf(packed), key, packed[0])
+    return Matcher(Concepts(made or compiled.Shelf(packed)), key, packed[0])
 
 
 def _tables() -> list[tuple[str, bytes]]:
@@ -45,13 +45,12 @@ def _tables() -> list[tuple[str, bytes]]:
     return sorted((f.name, f.read_bytes()) for f in folder.iterdir() if f.name.endswith(".csv"))
 
 
-def _parsed(tables: Sequence[tuple[str, bytes]], seen: set[str], repeated: bool = False) -> Iterator[Concept]:
-    """Concepts of some files; a concept that an earlier file has is left out, unless `repeated`."""
+def _parsed(tables: Sequence[tuple[str, bytes]], seen: set[str], repeated: bool = False) -> Iterator[Row]:
+    """The rows of some files; a concept that an earlier file has is left out, unless `repeated`."""
     for name, data in tables:
-        for concept in formats.parse(data, name):
-            if repeated or concept.id not in seen:
-                yield concept
-            seen.add(concept.id)
+        rows = formats.rows(data, name)
+        yield from rows if repeated else [row for row in rows if row[0] not in seen]
+        seen.update([row[0] for row in rows])
 
 
 def _code_version() -> bytes:

@@ -20,14 +20,14 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any, overload
 
-from qa.glossary.index import Branches, Index
-from qa.glossary.model import Concept, Status, Term
+from qa.glossary.index import Entry, Index
+from qa.glossary.model import Row
 
 FORMAT = b"tishina-glossary-1\n"
 CHECK = 16
 MOST_FILES = 40
-MANY_OBJECTS = 200_000
-# Hash of the content, offsets of the concepts (unsigned 64 bit), the concepts.
+MANY_OBJECTS = 20_000
+# Hash of the rows, where each begins (unsigned 64 bit), the rows.
 Packed = tuple[str, bytes, bytes]
 
 
@@ -98,67 +98,46 @@ def _prune(place: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-class Shelf(Sequence[Concept]):
-    """Concepts that are unpacked when somebody asks for one."""
+class Shelf(Sequence[Row]):
+    """Rows that are unpacked when somebody asks for one."""
 
     def __init__(self, packed: Packed) -> None:
         _, offsets, data = packed
         self._offsets = memoryview(offsets).cast("Q")
         self._data = memoryview(data)
-        self._made: dict[int, Concept] = {}
 
     def __len__(self) -> int:
         return len(self._offsets)
 
     @overload
-    def __getitem__(self, place: int) -> Concept: ...
+    def __getitem__(self, place: int) -> Row: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[Concept]: ...
-    def __getitem__(self, place: int | slice) -> Concept | Sequence[Concept]:
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
         if isinstance(place, slice):
             return [self[i] for i in range(*place.indices(len(self)))]
-        if place not in self._made:
-            self._made[place] = _unpack(marshal.loads(self._data[self._offsets[place] :]))
-        return self._made[place]
-
-    def __iter__(self) -> Iterator[Concept]:
-        for offset in self._offsets:
-            yield _unpack(marshal.loads(self._data[offset:]))
+        row: Row = marshal.loads(self._data[self._offsets[place] :])
+        return row
 
 
-def pack(concepts: Iterable[Concept]) -> Packed:
-    """Concepts as bytes for a `Shelf`: a hash of them, where each begins, and all of them."""
-    pieces = [marshal.dumps(_packed(c), 2) for c in concepts]
+def pack(rows: Iterable[Row]) -> Packed:
+    """Rows as bytes for a `Shelf`: a hash of them, where each begins, and all of them."""
+    pieces = [marshal.dumps(row, 2) for row in rows]
     starts = array("Q", islice(accumulate(map(len, pieces), initial=0), len(pieces)))
     data = b"".join(pieces)
     return digest(data), starts.tobytes(), data
 
 
-def _packed(c: Concept) -> tuple[Any, ...]:
-    terms = [(t.text, t.lang, t.status._value_, t.pos, t.case, t.match) for t in c.terms]
-    return (c.id, c.kind, terms, dict(c.near), dict(c.not_near), c.note, c.fact, c.valid_from, c.valid_to)
-
-
-def _unpack(row: tuple[Any, ...]) -> Concept:
-    id, kind, terms, *rest = row
-    return Concept(id, kind, tuple(Term(t, g, Status(s), *more) for t, g, s, *more in terms), *rest)
-
-
-class Leaves(Mapping[str, Branches]):
-    """A compiled index: the branches of a first word are unpacked when a text has that word."""
+class Leaves(Mapping[str, list[Entry]]):
+    """A compiled index: the terms of an anchor are unpacked when a text has it."""
 
     def __init__(self, packed: tuple[dict[str, int], bytes]) -> None:
         self._offsets, data = packed
         self._data = memoryview(data)
-        self._open: dict[str, Branches] = {}
 
-    def __getitem__(self, first: str) -> Branches:
-        if first not in self._open:
-            self._open[first] = marshal.loads(self._data[self._offsets[first] :])
-        return self._open[first]
-
-    def __contains__(self, first: object) -> bool:
-        return first in self._offsets
+    def __getitem__(self, anchor: str) -> list[Entry]:
+        entries: list[Entry] = marshal.loads(self._data[self._offsets[anchor] :])
+        return entries
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._offsets)
@@ -169,13 +148,8 @@ class Leaves(Mapping[str, Branches]):
 
 def pack_index(index: Index) -> tuple[dict[str, int], bytes]:
     """An index as bytes for `Leaves`."""
-    offsets: dict[str, int] = {}
-    pieces, at = [], 0
-    for first, branches in index.items():
-        offsets[first] = at
-        pieces.append(marshal.dumps(branches, 2))
-        at += len(pieces[-1])
-    return offsets, b"".join(pieces)
+    pieces = [marshal.dumps(entries, 2) for entries in index.values()]
+    return dict(zip(index, accumulate(map(len, pieces), initial=0), strict=False)), b"".join(pieces)
 
 
 @contextmanager

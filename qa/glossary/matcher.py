@@ -8,15 +8,15 @@ are why this is an index over words and not an automaton over characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from qa.document import Document, Token
 from qa.glossary import compiled
-from qa.glossary.index import BEFORE, LAYOUT, Branches, Index, Row, build
+from qa.glossary.index import BEFORE, LAYOUT, Candidate, Entry, Index, Keys, branches, build, opened, vocabulary
 from qa.glossary.inflection import data_version
-from qa.glossary.model import Concept, Status, Term
+from qa.glossary.model import Concept, Concepts, Row, Status, Term
 from qa.glossary.normalise import fold, keys
 from qa.schema import Span
 from qa.text import TOKEN_RE
@@ -46,7 +46,7 @@ class Word(NamedTuple):
 
     keys: tuple[str, ...]
     terms: list[tuple[Concept, Term, bool]]  # True: only after a quotation mark
-    branches: Mapping[str, list[Row]]
+    branches: Mapping[str, list[Entry]]
     closes: bool  # whether it may be the last word of a term
 
 
@@ -63,15 +63,18 @@ class Matcher:
         self._everything = everything
         self._key = key
         self._content = content
-        self._indexes: dict[str, Mapping[str, Branches]] = {}
+        self._indexes: dict[str, Mapping[str, list[Entry]]] = {}
         self._words: dict[str, dict[str, Word]] = {}  # those met, per language
 
     @property
     def digest(self) -> str:
         """Changes when any concept does; part of the signature."""
         if not self._content:
-            self._content = compiled.pack(self.concepts)[0]
+            self._content = compiled.pack(self._rows())[0]
         return f"{len(self.concepts)}@{self._content[:8]}"
+
+    def _rows(self) -> Iterable[Row]:
+        return self.concepts.rows if isinstance(self.concepts, Concepts) else [c.row for c in self.concepts]
 
     def find(self, doc: Document) -> list[Match]:
         """Terms of the document's language in it, in text order; looked for once."""
@@ -91,15 +94,25 @@ class Matcher:
             if word.terms:
                 yield from self._single(word, text, tokens[place])
             if word.branches:
-                rows: list[Row] = []
+                entries: list[Entry] = []
                 if place + 1 < len(words):
                     for key in words[place + 1].keys:
-                        rows += word.branches.get(key, ())
+                        entries += word.branches.get(key, ())
                 if place and word.closes:
                     for key in words[place - 1].keys:
-                        rows += word.branches.get(BEFORE + key, ())
-                if rows:
-                    yield from self._confirmed(rows, text, tokens, words, place)
+                        entries += word.branches.get(BEFORE + key, ())
+                if entries:
+                    yield from self._confirmed(entries, text, tokens, words, place)
+
+    def anchored(self, key: str, lang: str) -> Iterator[tuple[Concept, Term, list[Keys]]]:
+        """Terms of `lang` whose rarest word has this key, with the keys of each of their words."""
+        for candidate in opened(self._index(lang).get(key, ())):
+            concept = self.concepts[candidate.concept]
+            yield concept, concept.terms[candidate.term], candidate.words
+
+    def vocabulary(self, lang: str) -> frozenset[str]:
+        """The keys of all words of the terms of `lang`."""
+        return vocabulary(self._index(lang))
 
     @staticmethod
     def _single(word: Word, text: str, token: Token) -> Iterator[Match]:
@@ -113,47 +126,44 @@ class Matcher:
         """What a word of a text may be; looked up once for each word met."""
         index = self._index(lang)
         spelled = keys(found, lang)
-        merged: dict[str, list[Row]] = {}
-        for key in spelled:
-            for neighbour, rows in index.get(key, {}).items():
-                merged[neighbour] = [*merged.get(neighbour, ()), *rows]
+        longer = branches(entry for key in spelled for entry in index.get(key, ()))
         terms: list[tuple[Concept, Term, bool]] = []
-        for number, place in dict.fromkeys(row[:2] for row in merged.pop("", ())):
+        for number, place in dict.fromkeys(single[:2] for single in longer.pop("", ())):
             concept = self.concepts[number]
             term = concept.terms[place]
             if _case_fits(term, concept, found):
                 terms.append((concept, term, not self._everything and _is_small_name(term, concept, found)))
-        return Word(spelled, terms, merged, any(key.startswith(BEFORE) for key in merged))
+        return Word(spelled, terms, longer, any(key.startswith(BEFORE) for key in longer))
 
     def _confirmed(
-        self, rows: list[Row], text: str, tokens: Sequence[Token], words: Sequence[Word], place: int
+        self, entries: list[Entry], text: str, tokens: Sequence[Token], words: Sequence[Word], place: int
     ) -> Iterator[Match]:
         """The terms whose other words stand around the anchor at `place`."""
         seen: set[tuple[int, int]] = set()
-        for row in rows:
-            first = place - row[2]
-            if row[:2] in seen or not _stands(row, text, tokens, words, first):
+        for candidate in opened(entries):
+            first = place - candidate.anchor
+            if candidate[:2] in seen or not _stands(candidate, text, tokens, words, first):
                 continue
-            seen.add(row[:2])
-            concept = self.concepts[row[0]]
-            term = concept.terms[row[1]]
-            start, end = tokens[first].start, tokens[first + len(row[3]) - 1].end
+            seen.add(candidate[:2])
+            concept = self.concepts[candidate.concept]
+            term = concept.terms[candidate.term]
+            start, end = tokens[first].start, tokens[first + len(candidate.words) - 1].end
             if _case_fits(term, concept, text[start:end]):
                 yield Match(start, end, term, concept)
 
-    def _index(self, lang: str) -> Mapping[str, Branches]:
+    def _index(self, lang: str) -> Mapping[str, list[Entry]]:
         if lang not in self._indexes:
-            made = self._compiled(lang) if self._key else build(self.concepts, lang, self._everything)
+            made = self._compiled(lang) if self._key else build(self._rows(), lang, self._everything)
             self._indexes[lang] = made
         return self._indexes[lang]
 
-    def _compiled(self, lang: str) -> Mapping[str, Branches]:
+    def _compiled(self, lang: str) -> Mapping[str, list[Entry]]:
         key = compiled.digest(self._key.encode(), lang.encode(), data_version(lang).encode(), LAYOUT)
         made: list[Index] = []
 
         def make() -> tuple[dict[str, int], bytes]:
             with compiled.no_collection():
-                made.append(build(self.concepts, lang))
+                made.append(build(self._rows(), lang))
                 return compiled.pack_index(made[0])
 
         found = compiled.recall(key, make)
@@ -165,14 +175,14 @@ def tokens(text: str) -> list[Token]:
     return [Token(m.start(), m.end(), m.group()) for m in TOKEN_RE.finditer(text)]
 
 
-def _stands(row: Row, text: str, tokens: Sequence[Token], words: Sequence[Word], first: int) -> bool:
+def _stands(candidate: Candidate, text: str, tokens: Sequence[Token], words: Sequence[Word], first: int) -> bool:
     """True if the words of the term stand from token `first` on, with nothing foreign between."""
-    _, _, _, wanted, gaps = row
+    wanted, gaps = candidate.words, candidate.gaps
     if first < 0 or first + len(wanted) > len(tokens):
         return False
     for place, options in enumerate(wanted, first):
         found = words[place].keys
-        if options not in found if isinstance(options, str) else not any(key in found for key in options):
+        if options[0] not in found and not any(key in found for key in options[1:]):
             return False
         if place > first:
             gap = text[tokens[place - 1].end : tokens[place].start]

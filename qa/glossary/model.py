@@ -1,12 +1,16 @@
-"""What a glossary holds. Concept-oriented, as TBX (ISO 30042) is: one concept, many terms."""
+"""What a glossary holds. Concept-oriented, as TBX (ISO 30042) is: one concept, many terms.
+
+Large glossaries are read, stored and indexed as rows of plain values, a row a concept;
+a `Concept` is made of one when somebody asks for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
     from qa.glossary.checker import Problem
@@ -18,6 +22,12 @@ KINDS = {
     *("idiom", "calque", "acronym", "other"),
 }
 PHRASES = {"idiom", "calque"}
+# Text, language, status; then part of speech, case and match, unless all three are as usual.
+TermRow = tuple[str, ...]
+Words = Mapping[str, tuple[str, ...]]
+# The fields of a concept in their order: those up to `near`, then the others, unless all are empty.
+Row = tuple[Any, ...]
+USUAL = ("", "smart", "lemma")
 
 
 class Status(StrEnum):
@@ -44,6 +54,17 @@ class Term:
     case: str = "smart"
     match: str = "lemma"
 
+    @property
+    def row(self) -> TermRow:
+        """The term as plain values."""
+        return (self.text, self.lang, self.status._value_, *unusual(self.pos, self.case, self.match))
+
+    @classmethod
+    def of(cls, row: TermRow) -> Term:
+        """The term of a row."""
+        text, lang, status, *more = row
+        return cls(text, lang, Status(status), *more)
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -56,12 +77,24 @@ class Concept:
     id: str
     kind: str = "other"
     terms: tuple[Term, ...] = ()
-    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    not_near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    near: Words = field(default_factory=dict)
+    not_near: Words = field(default_factory=dict)
     note: str = ""
     fact: str = ""
     valid_from: str = ""
     valid_to: str = ""
+
+    @property
+    def row(self) -> Row:
+        """The concept as plain values; equal concepts have equal rows."""
+        details = (dict(self.not_near), self.note, self.fact, self.valid_from, self.valid_to)
+        return (self.id, self.kind, [t.row for t in self.terms], dict(self.near), *(details if any(details) else ()))
+
+    @classmethod
+    def of(cls, row: Row) -> Concept:
+        """The concept of a row."""
+        id, kind, terms, *more = row
+        return cls(id, kind, tuple([Term.of(t) for t in terms]), *more)
 
     @property
     def is_name(self) -> bool:
@@ -79,6 +112,31 @@ class Concept:
     def source_terms(self, target: str) -> list[Term]:
         """Accepted terms in languages other than `target`."""
         return [t for t in self.terms if t.status.accepted and not same_language(t.lang, target)]
+
+
+class Concepts(Sequence[Concept]):
+    """The concepts of some rows, each made when it is asked for."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self._made: dict[int, Concept] = {}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Concept: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Concept]: ...
+    def __getitem__(self, place: int | slice) -> Concept | Sequence[Concept]:
+        if isinstance(place, slice):
+            return Concepts(self.rows[place])
+        if place not in self._made:
+            self._made[place] = Concept.of(self.rows[place])
+        return self._made[place]
+
+    def __iter__(self) -> Iterator[Concept]:
+        return map(Concept.of, self.rows)
 
 
 @dataclass(frozen=True)
@@ -139,6 +197,17 @@ class Glossary:
         from qa.glossary.matcher import Matcher
 
         return Matcher(self.concepts, everything=True)
+
+
+def is_exact(term: TermRow) -> bool:
+    """Whether a term is found in its own form only."""
+    return len(term) > 3 and term[5] == "exact"
+
+
+def unusual(pos: str, case: str, match: str) -> tuple[str, ...]:
+    """The end of a term's row: nothing where all is as usual."""
+    given = (pos, case, match)
+    return () if given == USUAL else given
 
 
 def same_language(a: str, b: str) -> bool:

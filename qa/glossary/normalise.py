@@ -48,6 +48,7 @@ def term_keys(word: str, lang: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([surface, *(fold(form) for form in inflection.dictionary_forms(surface, lang))]))
 
 
+@lru_cache(maxsize=100_000)
 def verb_keys(word: str) -> tuple[str, ...]:
     """The further keys of the first word of an English turn of phrase: through -ed and -ing."""
     surface = fold(word)

@@ -1,71 +1,51 @@
-"""Literalness proof without a source: back-translate a suspicious name, look it up as a source term.
+"""Literalness proof by a translation model: back-translate a suspicious name, look it up as a source term.
 
 "Sailor silence" back-translates to «матросская тишина», which a glossary knows as a
 prison. That the round trip agrees is the symptom, not the cure: a hit among the glossary's
 *source* terms, while the article has none of the concept's accepted renderings, shows that
-the name was rendered word by word. A glossary of source term and accepted rendering is
-enough for it; nobody has to have written the literal rendering down.
+the name was rendered word by word.
 
 Only what is written as a name reaches the model: a few ordinary words in quotation marks,
-or several with capitals inside a sentence and a head noun beside them.
+or several with capitals inside a sentence and a head noun beside them. The words alone are
+asked about first; their sentence only where that gave nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from qa.document import Document
-from qa.glossary.context import around, has_inner_capitals, head_beside, is_meant
+from qa.glossary.context import has_inner_capitals, head_beside
+from qa.glossary.judge import Judge, Proof, quoted, unknown
+from qa.glossary.literal import Anticipation
 from qa.glossary.matcher import Match, Matcher, tokens
-from qa.glossary.model import KINDS, Concept, Status, Term
+from qa.glossary.model import KINDS, Concept
 from qa.names import sound_key
 from qa.schema import Span
 from qa.translator.types import Hypothesis, Translator
 
 ALONE, INSIDE = 10, 4
 """How many hypotheses are looked at: of the words alone, of their sentence."""
-MAX_WORDS = 4
 SAME_SOUND = 3
 INITIAL_RE = re.compile(r"\b[^\W\d_]")
-QUOTED_RE = re.compile(r"[\"“«„‘「『](?:[Tt]he )?([^\W\d_][\w'’ -]{2,40}?)[\"”“»’」』]")
 NAME_RE = re.compile(r"[A-Z][a-z]{2,}(?:(?: of| the| and|-)? [A-Z][a-z]{2,}){1,3}")
+Hit = tuple[int, Hypothesis, Match]
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A place that back-translates to a source term; `rank` counts hypotheses from 1."""
+def candidates(doc: Document, matcher: Matcher, words: Anticipation | None = None) -> list[Span]:
+    """Places written as names, in ordinary words, that the glossary does not know as accepted.
 
-    match: Match
-    source_term: str
-    hypothesis: str
-    rank: int
-    alone: bool
-    contrast: float | None
-    head: str
-
-    @property
-    def confidence(self) -> float:
-        """From the beam rank, the contrast and the surface cues; at most 0.95."""
-        value = 0.6 + 0.15 / self.rank + (0.1 if self.head else 0.0) + (0.05 if not self.alone else 0.0)
-        if self.contrast is not None:
-            value += 0.05 if self.contrast > 0 else -0.1
-        return min(round(value, 3), 0.95)
-
-
-def candidates(doc: Document, matcher: Matcher) -> list[Span]:
-    """Places written as names, in ordinary words, that the glossary does not know as accepted."""
-    return [span for span in named_places(doc, matcher) if _is_ordinary(doc, span)]
+    Where a table knows the words, one of them has to translate a word of some source term.
+    """
+    found = [span for span in named_places(doc, matcher) if _is_ordinary(doc, span)]
+    return [span for span in found if words is None or words.is_thinkable(span.of(doc.text))]
 
 
 def named_places(doc: Document, matcher: Matcher) -> list[Span]:
     """Places written as names that the glossary does not know, whatever their words."""
-    known = [m.span for m in matcher.find(doc) if m.term.status is not Status.DEPRECATED]
-    found = [Span(*m.span(1)) for m in QUOTED_RE.finditer(doc.text)]
-    found += [s for m in NAME_RE.finditer(doc.text) if _has_head(doc, s := Span(*m.span()))]
-    kept = [s for s in dict.fromkeys(found) if not any(k.overlaps(s) for k in known)]
-    return sorted(s for s in kept if len(doc.tokens_in(s)) <= MAX_WORDS)
+    spelled = [s for m in NAME_RE.finditer(doc.text) if _has_head(doc, s := Span(*m.span()))]
+    return sorted(unknown(doc, matcher, [*quoted(doc), *spelled]))
 
 
 def _has_head(doc: Document, span: Span) -> bool:
@@ -83,32 +63,61 @@ def _is_ordinary(doc: Document, span: Span) -> bool:
         return bool(words)
 
 
-def wanted(doc: Document, matcher: Matcher) -> dict[int, list[str]]:
-    """What would be back-translated, by number of hypotheses: for filling one batch from many articles."""
-    spans = candidates(doc, matcher)
-    inside = [doc.sentence_at(span.start).of(doc.text) for span in spans]
-    return {ALONE: [_alone(doc, span) for span in spans], INSIDE: inside} if spans else {}
+def wanted(doc: Document, matcher: Matcher, words: Anticipation | None = None) -> list[str]:
+    """What would be back-translated first: for filling one batch from many articles."""
+    return [_alone(doc, span) for span in candidates(doc, matcher, words)]
 
 
-def proofs(doc: Document, matcher: Matcher, translator: Translator, source_lang: str) -> Iterator[Proof]:
-    """Names rendered literally, shown by their back-translation into `source_lang`."""
-    spans = candidates(doc, matcher)
-    if not spans:
-        return
-    named = {m.concept.id for m in matcher.find(doc) if m.term.status.accepted}
-    alone = translator.translate([_alone(doc, s) for s in spans], doc.lang, source_lang, ALONE)
-    around_it = [doc.sentence_at(s.start) for s in spans]
-    inside = translator.translate([s.of(doc.text) for s in around_it], doc.lang, source_lang, INSIDE)
-    for span, sentence, by_itself, in_sentence in zip(spans, around_it, alone, inside, strict=True):
-        hits = [
-            *_hits(in_sentence, matcher, source_lang, Span(span.start - sentence.start, span.end - sentence.start)),
-            *_hits(by_itself, matcher, source_lang, None),
-        ]
-        for rank, hypothesis, found in hits:
-            proof = _proof(doc, matcher, span, found, rank, hypothesis, in_sentence)
-            if found.concept.id not in named and proof:
-                yield _with_contrast(proof, doc, sentence, hypothesis, translator, source_lang)
-                break
+def by_translation(
+    judge: Judge, translator: Translator, source_lang: str, words: Anticipation | None, shown: Sequence[Span]
+) -> Iterator[Proof]:
+    """Places, other than those `shown` already, whose back-translation has a source term."""
+    doc = judge.doc
+    found = candidates(doc, judge.matcher, words)
+    spans = [s for s in found if not any(s.overlaps(done) for done in shown)]
+    alone = translator.translate([_alone(doc, s) for s in spans], doc.lang, source_lang, ALONE) if spans else []
+    open_still = []
+    for span, hypotheses in zip(spans, alone, strict=True):
+        hits = _hits(hypotheses, judge.matcher, source_lang, None)
+        if proof := _first(judge, span, span, hits, translator, source_lang):
+            yield proof
+        else:
+            open_still.append(span)
+    sentences = [doc.sentence_at(s.start) for s in open_still]
+    inside = (
+        translator.translate([s.of(doc.text) for s in sentences], doc.lang, source_lang, INSIDE) if open_still else []
+    )
+    for span, sentence, hypotheses in zip(open_still, sentences, inside, strict=True):
+        place = Span(span.start - sentence.start, span.end - sentence.start)
+        hits = _hits(hypotheses, judge.matcher, source_lang, place)
+        if proof := _first(judge, span, sentence, hits, translator, source_lang):
+            yield proof
+
+
+def _first(
+    judge: Judge, span: Span, asked: Span, hits: Iterator[Hit], translator: Translator, source_lang: str
+) -> Proof | None:
+    """The proof of the best hypothesis whose concept is meant; `asked` is what was translated."""
+    doc = judge.doc
+    for rank, hypothesis, found in hits:
+        if _is_transliteration(span.of(doc.text), found.concept, doc.lang):
+            continue
+        if meant := judge.meant(span, found.concept):
+            contrast = _contrast(doc, span, asked, found.concept, hypothesis, translator, source_lang)
+            of = "the words alone" if asked == span else "the sentence"
+            evidence = {
+                "back_translation": hypothesis.text,
+                "rank": rank,
+                "of": of,
+                "contrast_nats": contrast,
+                "head": meant[1],
+                "model": translator.signature,
+            }
+            # From the beam rank, the contrast and the surface cues.
+            sure = 0.6 + 0.15 / rank + (0.1 if meant[1] else 0.0) + (0.1 if contrast > 0 else -0.05)
+            way = f"Back-translation gives “{hypothesis.text}”"
+            return Proof(meant[0], found.term.text, way, min(round(sure, 3), 0.95), evidence)
+    return None
 
 
 def _alone(doc: Document, span: Span) -> str:
@@ -116,9 +125,7 @@ def _alone(doc: Document, span: Span) -> str:
     return span.of(doc.text).lower()
 
 
-def _hits(
-    hypotheses: Sequence[Hypothesis], matcher: Matcher, lang: str, span: Span | None
-) -> Iterator[tuple[int, Hypothesis, Match]]:
+def _hits(hypotheses: Sequence[Hypothesis], matcher: Matcher, lang: str, span: Span | None) -> Iterator[Hit]:
     """Source terms among the hypotheses: all of one, or the part aligned to `span` of the input."""
     for rank, hypothesis in enumerate(hypotheses, 1):
         text = INITIAL_RE.sub(_capital, hypothesis.text)  # the words alone were asked for in small letters
@@ -147,47 +154,12 @@ def _is_transliteration(name: str, concept: Concept, lang: str) -> bool:
     return any(sound_key(term.text)[:SAME_SOUND] == key[:SAME_SOUND] for term in concept.accepted(lang))
 
 
-def _proof(
-    doc: Document, matcher: Matcher, span: Span, found: Match, rank: int, hypothesis: Hypothesis,
-    in_sentence: Sequence[Hypothesis],
-) -> Proof | None:  # fmt: skip
-    """The proof, if the concept has a name here and the place speaks for it."""
-    concept = found.concept
-    if (
-        not concept.is_name
-        or not concept.accepted(doc.lang)
-        or _is_transliteration(span.of(doc.text), concept, doc.lang)
-    ):
-        return None
-    term = Term(span.of(doc.text), doc.lang, Status.DEPRECATED)
-    match = Match(span.start, span.end, term, concept)
-    head = _head(doc, span, concept)
-    context = around(doc, match, matcher)
-    meant = is_meant(match, context) or (bool(head) and not context.veto and (context.quoted or context.capitals))
-    if not context.quoted:  # capitals say little of a concept whose kind nobody gave
-        meant = meant and bool(head) and concept.kind != "other"
-    if " " not in term.text:  # one word is easily an ordinary one, or a country's
-        meant = meant and context.quoted and bool(head or context.near)
-    if not meant:
-        return None
-    return Proof(match, found.term.text, hypothesis.text, rank, hypothesis not in in_sentence, None, head)
-
-
-def _head(doc: Document, span: Span, concept: Concept) -> str:
-    """A head noun of the concept's kind beside the span; of any kind where the glossary does not say."""
-    kinds = sorted(KINDS) if concept.kind == "other" and not concept.near else [concept.kind]
-    return next((head for kind in kinds if (head := head_beside(doc, span, kind))), "")
-
-
-def _with_contrast(
-    proof: Proof, doc: Document, sentence: Span, hypothesis: Hypothesis, translator: Translator, source_lang: str
-) -> Proof:
-    """How much likelier (nats) the source's words are given the text as it is than given the accepted name."""
-    if proof.alone:
-        return proof
-    text, span = sentence.of(doc.text), proof.match.span
-    name = proof.match.concept.accepted(doc.lang)[0].text
-    mended = text[: span.start - sentence.start] + name + text[span.end - sentence.start :]
-    as_is, accepted = translator.score([text, mended], [hypothesis.text] * 2, doc.lang, source_lang)
-    return Proof(proof.match, proof.source_term, proof.hypothesis, proof.rank, proof.alone,
-                 round(as_is.sum - accepted.sum, 3), proof.head)  # fmt: skip
+def _contrast(
+    doc: Document, span: Span, asked: Span, concept: Concept, hypothesis: Hypothesis, translator: Translator, lang: str
+) -> float:
+    """How much likelier (nats) the hypothesis is given what was asked than given the accepted name in its place."""
+    text, name = asked.of(doc.text), concept.accepted(doc.lang)[0].text
+    said = text if asked != span else _alone(doc, span)
+    mended = text[: span.start - asked.start] + name + text[span.end - asked.start :]
+    as_is, accepted = translator.score([said, mended], [hypothesis.text] * 2, doc.lang, lang)
+    return round(as_is.sum - accepted.sum, 3)

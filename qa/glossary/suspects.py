@@ -11,6 +11,7 @@ from qa.glossary.context import around, is_meant, is_strong, may_be_meant
 from qa.glossary.grammar import fit, with_article
 from qa.glossary.matcher import Match, Matcher
 from qa.glossary.model import Concept, Status
+from qa.glossary.normalise import fold
 from qa.language import base
 
 
@@ -41,7 +42,7 @@ def suspects(doc: Document, matcher: Matcher | None, source_lang: str | None, na
         return
     found = matcher.find(doc)
     chosen = [m for m in found if not m.term.status.accepted and m.concept.is_name == names]
-    covered = [m.span for m in found if m.term.status.accepted]
+    accepted = [m for m in found if m.term.status.accepted]
     given = doc.given_source_lang
     for match in _longest([m for m in chosen if not given or _of_source(m.concept, doc.lang, given)]):
         if not may_be_meant(match, doc.text):
@@ -50,8 +51,17 @@ def suspects(doc: Document, matcher: Matcher | None, source_lang: str | None, na
         expected = bool(source_lang) and _of_source(match.concept, doc.lang, source_lang)
         if not is_meant(match, context) or not (expected or is_strong(match, context)):
             continue
-        if not any(c.contains(match.span) and c != match.span for c in covered):
+        if not any(_covers(a, match, doc.text) for a in accepted):
             yield _suspect(doc, _core(match, chosen), context.evidence())
+
+
+def _covers(accepted: Match, match: Match, text: str) -> bool:
+    """True if a rendering is part of a longer accepted term, or only inflection makes it one that is wrong."""
+    if accepted.span != match.span:
+        return accepted.span.contains(match.span)
+    said = fold(match.span.of(text))
+    spelled = fold(accepted.term.text) == said or fold(match.term.text) != said
+    return accepted.concept.id == match.concept.id and spelled
 
 
 def _of_source(concept: Concept, target: str, source: str | None) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from qa.reports.summary import Summary
+from qa.reports.summary import Summary, cascade_dict
 from qa.schema import Finding, Report
 
 
@@ -50,6 +50,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "verdict": "pass" if report.passed else "fail",
         "reasons": list(report.reasons),
         "adequacy": report.adequacy,
+        **cascade_dict(report.cascade),
         "findings": [_finding(f) for f in report.findings],
         **_notes(report),
     }

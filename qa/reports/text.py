@@ -31,7 +31,8 @@ def render(reports: Iterable[Report], signature: str, colour: bool) -> Iterator[
     outcome = f"{summary.passed} passed, {summary.failed} failed"
     errors = f", {summary.errors} could not be read" if summary.errors else ""
     number = f"{summary.articles} article{'' if summary.articles == 1 else 's'}"
-    yield f"{number}: {outcome}{errors} ({counts or 'no findings'})\n{paint('2', signature)}\n"
+    share = f"{summary.share}\n" if summary.share else ""
+    yield f"{number}: {outcome}{errors} ({counts or 'no findings'})\n{share}{paint('2', signature)}\n"
 
 
 def _head(report: Report, paint: Painter) -> list[str]:

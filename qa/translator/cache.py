@@ -29,6 +29,7 @@ TABLE = """CREATE TABLE IF NOT EXISTS said
 (key BLOB PRIMARY KEY, value TEXT NOT NULL, used REAL NOT NULL) WITHOUT ROWID"""
 
 T = TypeVar("T")
+OnMiss = Callable[[list[str]], object]
 
 
 def default_path() -> Path:
@@ -134,11 +135,12 @@ def _bytes_used(db: sqlite3.Connection) -> int:
 class CachedTranslator:
     """Any translator, with a memory: the same two verbs, the same answers.
 
-    `asked` and `computed` count the texts that came and those that reached the translator.
+    `asked` and `computed` count the texts that came and those that reached the translator;
+    `on_miss` is told the latter (of pairs to score, the sources).
     """
 
-    def __init__(self, inner: Translator, store: Store) -> None:
-        self.inner, self.store = inner, store
+    def __init__(self, inner: Translator, store: Store, on_miss: OnMiss | None = None) -> None:
+        self.inner, self.store, self.on_miss = inner, store, on_miss
         self.asked = self.computed = 0
 
     @property
@@ -150,6 +152,7 @@ class CachedTranslator:
         """See `Translator.translate`."""
 
         def compute(missing: list[str]) -> list[list[Hypothesis]]:
+            self._tell(missing)
             return self.inner.translate(missing, src_lang, tgt_lang, n_best)
 
         head = ("translate", src_lang, tgt_lang, n_best)
@@ -159,10 +162,16 @@ class CachedTranslator:
         """See `Translator.score`."""
 
         def compute(missing: list[tuple[str, str]]) -> list[TokenScores]:
-            return self.inner.score([s for s, _ in missing], [t for _, t in missing], src_lang, tgt_lang)
+            sources = [s for s, _ in missing]
+            self._tell(sources)
+            return self.inner.score(sources, [t for _, t in missing], src_lang, tgt_lang)
 
         pairs = list(zip(src, tgt, strict=True))
         return self._through(pairs, ("score", src_lang, tgt_lang), compute, _dump_scores, _load_scores)
+
+    def _tell(self, missing: list[str]) -> None:
+        if self.on_miss:
+            self.on_miss(missing)
 
     def _through(
         self, items: list[Any], head: tuple[object, ...], compute: Callable[[list[Any]], list[T]],

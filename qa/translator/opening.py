@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa.errors import TishinaError
-from qa.translator.cache import CachedTranslator, Store, default_path
+from qa.translator.cache import CachedTranslator, OnMiss, Store, default_path
 from qa.translator.registry import CARD, ModelInfo, find_model, find_named, read_card, resolve
 from qa.translator.types import Decoding, Progress, Translator
 
@@ -13,12 +13,16 @@ from qa.translator.types import Decoding, Progress, Translator
 def open_translator(
     src_lang: str, tgt_lang: str, *, model: str | None = None, device: str = "auto", dtype: str = "auto",
     decoding: Decoding | None = None, cache: str | Path | bool = True, progress: Progress | None = None,
+    on_miss: OnMiss | None = None,
 ) -> Translator:  # fmt: skip
     """A translator for a pair: `model` by name, folder or cached hub id, else the best at hand.
 
     `device` may be "cuda:all" for one process a GPU. `cache` is a file, True for the
-    default one, False for none. Nothing is loaded before the first sentence, and nothing
-    is ever fetched. Raises `TishinaError` where no model for the pair is at hand.
+    default one, False for none; `on_miss` is told what it does not have. Nothing is loaded
+    before the first sentence, and nothing is ever fetched.
+
+    Raises:
+        TishinaError: no model for the pair is at hand.
     """
     from qa.translator.devices import kind_of
     from qa.translator.fleet import Fleet, devices
@@ -38,7 +42,7 @@ def open_translator(
                                  look=look, progress=progress)  # fmt: skip
     if cache is False:
         return inner
-    return CachedTranslator(inner, Store(default_path() if cache is True else cache))
+    return CachedTranslator(inner, Store(default_path() if cache is True else cache), on_miss)
 
 
 def _choose(src_lang: str, tgt_lang: str, model: str | None) -> ModelInfo:

@@ -40,6 +40,7 @@ class ModelInfo:
     languages: tuple[str, ...] = ()
     files: dict[str, str] = field(default_factory=dict, hash=False)
     alignment: tuple[int, int] | None = None  # decoder layer, shift (qa.translator.forced.Look)
+    kind: str = "translation"  # or "words": a table that says which word translates which
     dtype: str = "auto"  # int8 where the model's maker has seen that it finds the same on a CPU
 
     @property
@@ -100,7 +101,7 @@ def read_card(folder: Path, origin: str = "user") -> ModelInfo:
         return ModelInfo(
             str(card["name"]), folder, tuple(card.get("pairs", ())), licence,
             origin, str(card.get("revision", "")), tuple(card.get("languages", ())), _files(card), _alignment(card),
-            str(card.get("dtype", "auto")),
+            str(card.get("kind", "translation")), str(card.get("dtype", "auto")),
         )  # fmt: skip
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         fix = "remove the folder or add the model anew"
@@ -118,12 +119,12 @@ def _alignment(card: dict[str, Any]) -> tuple[int, int] | None:
     return (int(chosen["layer"]), int(chosen.get("shift", 0))) if chosen else None
 
 
-def find_model(src_lang: str, tgt_lang: str) -> ModelInfo | None:
-    """The model for a language pair: an embedded one if there is one, else a user's, else None.
+def find_model(src_lang: str, tgt_lang: str, kind: str = "translation") -> ModelInfo | None:
+    """The model of a kind for a language pair: an embedded one if there is one, else a user's, else None.
 
     Among the user's, one made for the pair comes before a multilingual one.
     """
-    fitting = [model for model in list_models() if model.translates(src_lang, tgt_lang)]
+    fitting = [model for model in list_models() if model.kind == kind and model.translates(src_lang, tgt_lang)]
     return min(fitting, key=lambda m: (m.origin != "embedded", bool(m.languages)), default=None)
 
 

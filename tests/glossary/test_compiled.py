@@ -8,9 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
-from qa.glossary import Matcher, builtin, compiled, load_matcher
+from qa.glossary import Concept, Matcher, Term, builtin, compiled, load_matcher
 from qa.glossary.matcher import tokens
+from qa.glossary.model import Concepts
+from tests.glossary.strategies import GLOSSARIES
 
 TEXT = "He was held in Sailor silence, wrote the New Newspaper; two oppositionists and the FBK disagreed. Newbie!"
 OWN = [str(Path(__file__).parent / "all.csv")]
@@ -34,6 +37,22 @@ def test_same_matches(cache: Path) -> None:
     assert found(load_matcher([])) == plain  # loaded
     assert len(list(cache.glob("*.bin"))) == 2
     assert load_matcher([]).digest == Matcher(builtin().concepts).digest
+
+
+@given(GLOSSARIES)
+def test_rows_hold_everything(concepts: tuple[Concept, ...]) -> None:
+    rows = [concept.row for concept in concepts]
+    kept = Concepts(compiled.Shelf(compiled.pack(rows)))
+    assert tuple(kept) == tuple(kept[:]) == tuple(kept[n] for n in range(len(kept))) == concepts
+    assert Matcher(kept).digest == Matcher(concepts).digest
+
+
+@pytest.mark.parametrize(
+    ("lang", "term"), [("ar", "قال ﷺ كلمة"), ("en", "⑴ Sea|Side{x}"), ("en", "a ͺ b"), ("en", "½")]
+)
+def test_signs_that_fold_to_several(lang: str, term: str) -> None:
+    matcher = Matcher([Concept("c", "idiom", (Term(term, lang),))])
+    assert [m.term.text for m in matcher.search(f"x {term} y", tokens(f"x {term} y"), lang)] == [term]
 
 
 @pytest.mark.parametrize("damage", [lambda b: b[:-1], lambda b: b"", lambda b: b[:40] + b"x" + b[41:], lambda b: b + b"x",

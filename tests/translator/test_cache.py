@@ -48,6 +48,16 @@ def test_a_real_translators_answers_survive(translator: NeuralTranslator, tmp_pa
     assert warm.computed == 0
 
 
+def test_what_it_does_not_have_is_told(tmp_path: Path) -> None:
+    told: list[str] = []
+    cached = CachedTranslator(Fake(), Store(tmp_path / "c.sqlite"), told.extend)
+    cached.translate(["a", "b", "a"], "en", "ru")
+    cached.translate(["b", "c"], "en", "ru")
+    cached.score(["d", "a"], ["x", "y"], "en", "ru")
+    cached.score(["d", "a"], ["x", "y"], "en", "ru")
+    assert told == ["a", "b", "c", "d", "a"]
+
+
 def test_keys_tell_everything_apart(tmp_path: Path) -> None:
     fake = Fake()
     cached = CachedTranslator(fake, Store(tmp_path / "c.sqlite"))

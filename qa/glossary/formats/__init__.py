@@ -25,9 +25,9 @@ from pathlib import Path
 
 from qa.errors import TishinaError
 from qa.glossary.formats.common import Loss, Pair, decode
-from qa.glossary.model import Concept
+from qa.glossary.model import Concept, Concepts, Row
 
-__all__ = ["ENDINGS", "FORMATS", "Loss", "Pair", "format_of", "load", "parse", "read", "write"]
+__all__ = ["ENDINGS", "FORMATS", "Loss", "Pair", "format_of", "load", "read", "rows", "write"]
 
 NO_PAIR = Pair()
 XML_RE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!--|(?:\?xml|!DOCTYPE|tbx|martif|xliff)\b)|\xff\xfe<\x00|\xfe\xff\x00<")
@@ -57,7 +57,7 @@ def read(path: str, pair: Pair = NO_PAIR) -> list[Concept]:
     Raises:
         TishinaError: it cannot be read.
     """
-    return parse(load(path), path, pair)
+    return list(Concepts(rows(load(path), path, pair)))
 
 
 def load(path: str) -> bytes:
@@ -68,14 +68,14 @@ def load(path: str) -> bytes:
         raise TishinaError(path, error.strerror or "cannot be read", "check the path") from None
 
 
-def parse(data: bytes, where: str, pair: Pair = NO_PAIR) -> list[Concept]:
-    """The concepts in the bytes of a file that errors call `where`."""
-    if not data.strip():
+def rows(data: bytes, where: str, pair: Pair = NO_PAIR) -> list[Row]:
+    """The rows of the concepts in the bytes of a file that errors call `where`."""
+    if not data or data.isspace():
         raise TishinaError(where, "empty file", "give a glossary")
     if XML_RE.match(data) or format_of(where) in ("tbx", "tbx2", "tbx-dct", "xliff"):
         from qa.glossary.formats import xml
 
-        return xml.read(data, where, pair)
+        return [concept.row for concept in xml.read(data, where, pair)]
     from qa.glossary.formats import tables
 
     return tables.read(decode(data, where), where, pair)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import count
 
 from qa.errors import TishinaError
 from qa.glossary.model import Concept, Status, Term, same_language
@@ -109,11 +110,13 @@ class Ids:
         if id in self._lines:
             what = f"id {id!r} is in line {self._lines[id]} too"
             raise TishinaError(f"{where}:{line}", what, "give each concept an id of its own")
-        name, number = id or slug(made_from), 2
-        while name in self._lines:
-            name, number = f"{slug(made_from)}-{number}", number + 1
+        name = id or self._free(slug(made_from))
         self._lines[name] = line
         return name
+
+    def _free(self, name: str) -> str:
+        numbered = (f"{name}-{number}" for number in count(2))
+        return name if name not in self._lines else next(n for n in numbered if n not in self._lines)
 
 
 def checked(value: str, choices: Sequence[str], what: str, where: str) -> str:

@@ -8,26 +8,33 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from qa.errors import TishinaError
 from qa.glossary.formats.common import Ids, Loss, Pair, count_details, count_left_out
-from qa.glossary.model import Concept, Status, Term, same_language
+from qa.glossary.model import Concept, Row, Status, TermRow, same_language
 
 
-def concepts(rows: Iterable[tuple[int, list[str]]], where: str, pair: Pair) -> Iterator[Concept]:
+def rows(lines: Iterable[tuple[int, list[str]]], where: str, pair: Pair) -> Iterator[Row]:
     """A concept a row. The language pair is that of the row, else the one given."""
     ids = Ids()
-    for line, cells in rows:
+    pairs: dict[tuple[str, ...], Pair] = {}
+    for line, cells in lines:
         place = f"{where}:{line}"
-        if [cell.strip().lower() for cell in cells[:2]] == ["source", "target"]:
+        source, target, *named = [cell.strip() for cell in cells] + [""] * (2 - len(cells))
+        if [source.lower(), target.lower()] == ["source", "target"]:
             continue  # a header that some tools write
         if len(cells) not in (2, 4):
             what = f"{len(cells)} columns, expected source, target, and perhaps their languages"
             raise TishinaError(place, what, "quote a cell that has the separator in it")
-        source, target = (cell.strip() for cell in cells[:2])
         if not source or not target:
             raise TishinaError(place, "a term is missing", "give both terms, or delete the row")
-        langs = Pair(cells[2].strip(), cells[3].strip()) if len(cells) == 4 else pair
-        langs = Pair(langs.source or pair.source, langs.target or pair.target).asked(place)
-        terms = (Term(source, langs.source), Term(target, langs.target))
-        yield Concept(ids.give("", source, where, line), terms=terms)
+        if (langs := pairs.get(key := tuple(named))) is None:
+            langs = pairs[key] = _pair(named, pair).asked(place)
+        terms: list[TermRow] = [(source, langs.source, "preferred"), (target, langs.target, "preferred")]
+        yield ids.give("", source, where, line), "other", terms, {}
+
+
+def _pair(named: Sequence[str], given: Pair) -> Pair:
+    """The languages that a row names, else those given."""
+    source, target = named or ("", "")
+    return Pair(source or given.source, target or given.target)
 
 
 def write(concepts: Sequence[Concept], pair: Pair, loss: Loss, where: str, delimiter: str = ",") -> bytes:

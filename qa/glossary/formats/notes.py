@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.glossary.formats.native import split, unescape
 from qa.glossary.formats.native_write import escape
 from qa.glossary.model import Concept, Term
 
@@ -36,8 +35,3 @@ def of_term(term: Term, pos_is_known: bool) -> Iterator[str]:
     for name, value in given.items():
         if value and (name, value) not in (("case", "smart"), ("match", "lemma")):
             yield f"{name}: {value}"
-
-
-def words(value: str) -> tuple[str, ...]:
-    """The words of a `near` note."""
-    return tuple(unescape(piece) for piece in split(value))

@@ -10,24 +10,23 @@ from itertools import chain
 from qa.errors import TishinaError
 from qa.glossary.formats import deepl, native
 from qa.glossary.formats.common import LANG_RE, Pair, is_known
-from qa.glossary.model import Concept
+from qa.glossary.model import Row
 
-Row = tuple[int, list[str]]
+# The line in which a row of the table begins, and its cells.
+Line = tuple[int, list[str]]
 
 
-def read(text: str, where: str, pair: Pair) -> list[Concept]:
-    """Concepts of a table; `where` names it in errors."""
-    rows = _rows(text, where, "\t" if where.lower().endswith(".tsv") or _is_tabbed(text) else ",")
-    first = next(rows, None)
+def read(text: str, where: str, pair: Pair) -> list[Row]:
+    """The rows of the concepts of a table; `where` names it in errors."""
+    lines = _lines(text, where, "\t" if where.lower().endswith(".tsv") or _is_tabbed(text) else ",")
+    first = next(lines, None)
     if first is None:
         raise TishinaError(where, "empty file", "give a glossary")
     line, cells = first
     header = [cell.strip() for cell in cells]
-    if _is_header(header):
-        return list(native.concepts(header, rows, where, line))
-    if len(cells) in (2, 4) and not any(":" in cell and native.is_column(cell) for cell in header):
-        return list(deepl.concepts(chain([first], rows), where, pair))
-    return list(native.concepts(header, rows, where, line))
+    if _is_header(header) or len(cells) not in (2, 4) or any(":" in n and native.is_column(n) for n in header):
+        return list(native.rows(header, lines, where, line))
+    return list(deepl.rows(chain([first], lines), where, pair))
 
 
 def _is_tabbed(text: str) -> bool:
@@ -36,13 +35,14 @@ def _is_tabbed(text: str) -> bool:
     return "\t" in head and '"' not in head.partition("\t")[0].partition(",")[0]
 
 
-def _rows(text: str, where: str, delimiter: str) -> Iterator[Row]:
-    """Rows that are not blank, each with the line in which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _lines(text: str, where: str, delimiter: str) -> Iterator[Line]:
+    """The rows of the table that are not blank."""
+    stream = io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8", newline="")  # leaner than StringIO
+    reader = csv.reader(stream, delimiter=delimiter, strict=True)
     line = 1
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
+            if any(map(str.strip, row)):
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from qa.errors import TishinaError
-from qa.glossary.formats import notes
+from qa.glossary.formats import native, notes
 from qa.glossary.formats.common import CASES, MATCHES, Ids, checked, date, ranked, tag
 from qa.glossary.formats.xml import XML, children, line_of, local, namespace, place, prose, text
 from qa.glossary.model import KINDS, Concept, Status, Term
@@ -72,7 +72,7 @@ def _said(entry: etree._Element) -> Said:
         if match := notes.CONCEPT_RE.fullmatch(value) if category == "note" else None:
             name, lang, given = match.groups()
             if lang:
-                said.words[name.partition(" ")[0]][lang] = notes.words(given)
+                said.words[name.partition(" ")[0]][lang] = native.words(given)
             else:
                 said.own[name] = given
         elif category == "subjectField" and (kind := _kind(value)):

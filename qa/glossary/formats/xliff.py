@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from qa.errors import TishinaError
-from qa.glossary.formats import notes
+from qa.glossary.formats import native
 from qa.glossary.formats.common import CASES, MATCHES, Ids, checked, date, ranked, tag
 from qa.glossary.formats.xml import children, line_of, place, prose, text
 from qa.glossary.model import KINDS, Concept, Status, Term
@@ -83,7 +83,7 @@ def _words(entry: etree._Element, role: str) -> Mapping[str, tuple[str, ...]]:
     """The words of each attribute `near-LANG`."""
     head = f"{{{OWN}}}{role}"
     attributes: Any = entry.attrib
-    return {name.removeprefix(head): notes.words(value) for name, value in attributes.items() if name.startswith(head)}
+    return {name.removeprefix(head): native.words(value) for name, value in attributes.items() if name.startswith(head)}
 
 
 def _own(element: etree._Element, name: str) -> str:

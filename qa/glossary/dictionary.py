@@ -1,0 +1,92 @@
+"""Which words translate which, from tables learned from parallel text (`models/recipes/words.py`).
+
+A table stays one block of bytes; a word's line is looked for when somebody asks for it,
+so that opening one costs little and a run that asks for nothing opens none.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from qa.errors import TishinaError
+from qa.translator.registry import ModelInfo, find_model, list_models
+
+KIND = "words"
+FILE = "words.tsv.gz"
+
+
+class Link(NamedTuple):
+    """A word that translates another: p(it | the other) and p(the other | it)."""
+
+    word: str
+    forth: float
+    back: float
+
+    @property
+    def strength(self) -> float:
+        """How sure the link is: the chance of the surer direction, 0 to 1."""
+        return max(self.forth, self.back)
+
+
+class Dictionary:
+    """The links of one language pair, by folded lemma."""
+
+    def __init__(self, info: ModelInfo, data: bytes) -> None:
+        self.name = f"{info.name}@{info.revision}"
+        self._data = data
+        self._met: dict[str, dict[str, Link]] = {}
+
+    def links(self, word: str) -> dict[str, Link]:
+        """Lemmas of the other language that translate a folded lemma, likeliest first; {} if it is not known."""
+        if word not in self._met:
+            self._met[word] = self._read(word)
+        return self._met[word]
+
+    def _read(self, word: str) -> dict[str, Link]:
+        cells = (cell.rsplit(" ", 2) for cell in self._line(word).decode().split("\t")[1:])
+        return {other: Link(other, int(forth) / 1000, int(back) / 1000) for other, forth, back in cells}
+
+    def _line(self, word: str) -> bytes:
+        """The line that begins with a word, by bisection: lines are in the order of their bytes; else nothing."""
+        data, wanted = self._data, word.encode("utf-8", "replace")
+        low, high = 0, len(data)
+        while low < high:
+            start = data.rfind(b"\n", low, (low + high) // 2 + 1) + 1 or low
+            end = data.find(b"\n", start) + 1 or len(data)
+            found = data[start : data.find(b"\t", start)]
+            if found == wanted:
+                return data[start : end - 1]
+            low, high = (end, high) if found < wanted else (low, start)
+        return b""
+
+
+def tables() -> str:
+    """The tables at hand, for the signature of a run: their number and a hash of their revisions."""
+    found = [f"{m.name}@{m.revision}" for m in list_models() if m.kind == KIND]
+    return f"{len(found)}@{hashlib.blake2b(','.join(found).encode(), digest_size=4).hexdigest()}" if found else "none"
+
+
+def find_dictionary(target: str, source: str) -> Dictionary | None:
+    """The table from the words of a text in `target` to those of `source`; None if there is none.
+
+    Raises:
+        TishinaError: its file is not whole.
+    """
+    info = find_model(target, source, KIND)
+    return _opened(info.folder, target, source) if info else None
+
+
+@cache
+def _opened(folder: Path, target: str, source: str) -> Dictionary | None:
+    info = find_model(target, source, KIND)
+    try:
+        return Dictionary(info, gzip.decompress((folder / FILE).read_bytes())) if info else None
+    except (OSError, EOFError, zlib.error) as error:
+        raise TishinaError(
+            str(folder / FILE), f"not a whole table of words ({error})", "see `tishina models verify`"
+        ) from error

@@ -1,0 +1,90 @@
+"""Whether a place that goes back to a source term is a name rendered literally.
+
+That "Sailor silence" is матросская тишина is half of a proof. The other half is the place:
+written as a name, in a context that speaks for the concept, in an article that calls it by
+no accepted rendering. A glossary of source term and accepted rendering is enough for it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from qa.document import Document
+from qa.glossary.context import around, head_beside, in_longer_name
+from qa.glossary.matcher import Match, Matcher
+from qa.glossary.model import KINDS, Concept, Status, Term
+from qa.schema import Span
+
+MAX_WORDS = 4
+# Kinds whose head nouns say that capitals name a thing of one country; there is a Green Mountain in many.
+TELLING = ("prison", "media", "weapon", "party", "agency", "ship", "company", "club", "court")
+# English writes these with a capital, whatever they mean.
+CALENDAR = frozenset(
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
+QUOTED_RE = re.compile(r"[\"“«„‘「『](?:[Tt]he )?([^\W\d_][\w'’ -]{2,40}?)(?:[\"”“»」』]|[’'](?!\w))")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A place that goes back to a source term of a concept: which way, and how sure (0 to 1)."""
+
+    match: Match
+    source_term: str
+    way: str
+    confidence: float
+    evidence: dict[str, Any]
+
+
+class Judge:
+    """Judges the places of one article."""
+
+    def __init__(self, doc: Document, matcher: Matcher) -> None:
+        self.doc, self.matcher = doc, matcher
+        self.named = {m.concept.id for m in matcher.find(doc) if m.term.status.accepted}
+
+    def meant(self, span: Span, concept: Concept, sure: bool = False) -> tuple[Match, str] | None:
+        """The match and the head noun beside it, if the concept has a name here that the article never uses.
+
+        `sure`: that the words are those of the source term is beyond doubt.
+        """
+        doc = self.doc
+        if concept.id in self.named or not concept.is_name or not concept.accepted(doc.lang):
+            return None
+        match = Match(span.start, span.end, Term(span.of(doc.text), doc.lang, Status.DEPRECATED), concept)
+        context, head = around(doc, match, self.matcher), _head(doc, span, concept)
+        if context.veto or not (context.quoted or context.capitals):
+            return None
+        if concept.kind == "other" and head_beside(doc, span, "work"):
+            return None  # titles are translated
+        if " " not in match.term.text:  # one word is easily an ordinary one, or a country's
+            unquoted = bool(head and context.near) and match.term.text not in CALENDAR
+            spoken = bool(head or context.near) if context.quoted else unquoted
+        elif context.quoted:
+            spoken = bool(head or context.near or not concept.near)
+        elif concept.kind == "other":
+            spoken = sure and any(head_beside(doc, span, kind) for kind in TELLING) and not in_longer_name(doc, span)
+        else:
+            spoken = bool(head or context.near)
+        return (match, head) if spoken else None
+
+
+def unknown(doc: Document, matcher: Matcher, spans: list[Span]) -> list[Span]:
+    """Those of some places that are a few words long and of which the glossary accepts no part."""
+    known = [m.span for m in matcher.find(doc) if m.term.status is not Status.DEPRECATED]
+    kept = [s for s in dict.fromkeys(spans) if not any(k.overlaps(s) for k in known)]
+    return [s for s in kept if 0 < len(doc.tokens_in(s)) <= MAX_WORDS]
+
+
+def quoted(doc: Document) -> list[Span]:
+    """Words that quotation marks stand around."""
+    return [Span(*m.span(1)) for m in QUOTED_RE.finditer(doc.text)]
+
+
+def _head(doc: Document, span: Span, concept: Concept) -> str:
+    """A head noun of the concept's kind beside the span; of any kind where the glossary does not say."""
+    kinds = sorted(KINDS) if concept.kind == "other" and not concept.near else [concept.kind]
+    return next((head for kind in kinds if (head := head_beside(doc, span, kind))), "")

@@ -1,0 +1,204 @@
+"""Renderings that nobody wrote down: source terms whose words a few words of the text translate one by one.
+
+"Sailor silence" has a word for each word of Матросская тишина and no other. That alone says
+little of «Министерство обороны», which English calls by its translation, too; it is a
+fault where the accepted rendering is *not* such a translation (Matrosskaya Tishina).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from qa.document import Document, Token
+from qa.glossary.dictionary import Dictionary, Link
+from qa.glossary.index import Keys
+from qa.glossary.judge import MAX_WORDS, Judge, Proof, quoted, unknown
+from qa.glossary.matcher import Match, Matcher
+from qa.glossary.model import Concept, Term
+from qa.glossary.normalise import fold, keys
+from qa.glossary.romanise import romanised
+from qa.names import sound_key
+from qa.schema import Span
+from qa.text import TOKEN_RE
+
+SPELLED = 0.2  # the strength of a word that is only spelled in Latin letters
+SAME_SOUND = 3  # letters: mineral and минеральный are one word, which nobody translated
+LITTLE = 3  # letters of a word that may be left over on the source's side: в, на, des, las
+ARTICLES = {"the", "a", "an", "of"}
+SMALL = ARTICLES | {"and", "for", "in", "on", "at", "to", "from", "with", "by", "s"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A source term, and which word of the text stands for which of its words."""
+
+    concept: Concept
+    term: Term
+    pairs: tuple[tuple[str, str], ...]
+    strength: float
+
+
+CAPITALS_RE = re.compile(r"[A-Z][\w'’]*(?:(?: of(?: the)?| the| and| in)? [A-Z0-9][\w'’]*|-[A-Z0-9]\w*)*")
+# A term, the keys of each of its words, how many of these are more than a preposition.
+Row = tuple[Concept, Term, Sequence[Keys], int]
+
+
+class Anticipation:
+    """Finds the source terms that words of a text in `lang` render one by one; remembers what it met."""
+
+    def __init__(self, matcher: Matcher, dictionary: Dictionary, lang: str, source_lang: str) -> None:
+        self.matcher, self.dictionary = matcher, dictionary
+        self.lang, self.source_lang = lang, source_lang
+        self._met: dict[str, tuple[dict[str, Link], list[Row]]] = {}
+        self._translated: dict[str, bool] = {}
+
+    def may_render(self, word: str) -> bool:
+        """False if no source term has a word that this one translates: cheap, for leaving places out."""
+        return bool(self._word(_bare(word))[1])
+
+    def is_thinkable(self, text: str) -> bool:
+        """False if the table knows all words of a text, and none of them translates a word of any source term."""
+        words = [word for m in TOKEN_RE.finditer(text) if (word := _bare(m.group())) not in SMALL]
+        links = [self._word(word)[0] for word in words]
+        return not all(links) or any(not self._vocabulary.isdisjoint(found) for found in links)
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return self.matcher.vocabulary(self.source_lang)
+
+    def renderings(self, text: str) -> list[Rendering]:
+        """Source terms of which `text` is a word-by-word translation while no accepted rendering is, surest first."""
+        named = [r for r in self._renderings(text) if r.concept.is_name and not self._is_translated(r.concept)]
+        return sorted(named, key=lambda r: (-r.strength, r.term.text))
+
+    def _renderings(self, text: str) -> list[Rendering]:
+        words = [_bare(m.group()) for m in TOKEN_RE.finditer(text)]
+        met = {word: self._word(word) for word in words if word not in ARTICLES}
+        links = {word: found for word, (found, _) in met.items()}
+        least = sum(word not in SMALL for word in met)
+        rows = {
+            (concept.id, term.text): (concept, term, wanted)
+            for _, found in met.values()
+            for concept, term, wanted, telling in found
+            if telling <= len(met) and least <= len(wanted)
+        }
+        return [r for row in rows.values() if (r := self._paired(links, *row))]
+
+    def _word(self, word: str) -> tuple[dict[str, Link], list[Row]]:
+        """What may stand for a word, whatever its inflection, and the terms whose rarest word that is."""
+        if word not in self._met:
+            forms = keys(word, self.lang)
+            links = {key: link for form in forms for key, link in self.dictionary.links(form).items()}
+            rows = (row for key in links for row in self.matcher.anchored(key, self.source_lang))
+            self._met[word] = links, [(c, t, wanted, _telling(wanted)) for c, t, wanted in rows if _is_of_words(t)]
+        return self._met[word]
+
+    def _paired(
+        self, links: Mapping[str, Mapping[str, Link]], concept: Concept, term: Term, words: Sequence[Keys]
+    ) -> Rendering | None:
+        """The rendering, if each word of the text stands for a word of the term and no telling one is left over."""
+        spelled = [word if isinstance(word, str) else word[0] for word in words]
+        rows = [[self._strength(links[e], e, wanted) for wanted in words] for e in links]
+        free = [e in SMALL and not any(row) for e, row in zip(links, rows, strict=True)]
+        chosen = _assign([row for row, spare in zip(rows, free, strict=True) if not spare])
+        if not chosen or max(chosen.values()) <= SPELLED:
+            return None
+        if any(len(word) > LITTLE for place, word in enumerate(spelled) if place not in chosen):
+            return None
+        said = [e for e, spare in zip(links, free, strict=True) if not spare]
+        pairs = tuple(zip(said, (spelled[place] for place in chosen), strict=True))
+        return Rendering(concept, term, pairs, min(chosen.values()))
+
+    def _strength(self, options: Mapping[str, Link], word: str, wanted: Keys) -> float:
+        """How sure a word of the text stands for a word of the term; little if it is only spelled in Latin letters."""
+        forms = (wanted,) if isinstance(wanted, str) else wanted
+        best = max((options[form].strength for form in forms if form in options), default=0.0)
+        sound, heard = sound_key(word), [sound_key(romanised(form, self.source_lang)) for form in forms]
+        if any(key and (key == sound or (best and key[:SAME_SOUND] == sound[:SAME_SOUND])) for key in heard):
+            return SPELLED
+        return best
+
+    def _is_translated(self, concept: Concept) -> bool:
+        """True if an accepted rendering is itself a word-by-word translation, so that another may be as good."""
+        if concept.id not in self._translated:
+            accepted = concept.accepted(self.lang)
+            said = (r.concept.id for term in accepted for r in self._renderings(term.text))
+            self._translated[concept.id] = concept.id in said
+        return self._translated[concept.id]
+
+
+def _is_of_words(term: Term) -> bool:
+    """False for a term with an acronym in it, which nobody translates word by word."""
+    return term.status.accepted and not any(w.isupper() and len(w) > 1 for w in TOKEN_RE.findall(term.text))
+
+
+def _telling(words: Sequence[Keys]) -> int:
+    return sum(len(word if isinstance(word, str) else word[0]) > LITTLE for word in words)
+
+
+def _bare(word: str) -> str:
+    return fold(word).removesuffix("'s")
+
+
+def _assign(rows: Sequence[Sequence[float]]) -> dict[int, float] | None:
+    """A column for each row, none twice, so that the weakest of the numbers is strongest; 0 is no choice.
+
+    Returns {column: number} in the order of the rows, or None. Rows are the few words of a name.
+    """
+    best: dict[int, float] | None = None
+
+    def go(row: int, taken: dict[int, float]) -> None:
+        nonlocal best
+        if row == len(rows):
+            if taken and (best is None or min(taken.values()) > min(best.values())):
+                best = dict(taken)
+            return
+        for column, number in enumerate(rows[row]):
+            if number and column not in taken:
+                go(row + 1, {**taken, column: number})
+
+    go(0, {})
+    return best
+
+
+def by_words(judge: Judge, words: Anticipation) -> Iterator[Proof]:
+    """Places whose words translate those of a source term one by one; of two that overlap, the longer."""
+    doc = judge.doc
+    shown: list[Span] = []
+    for span in written_as_names(doc, judge.matcher, words):
+        if any(span.overlaps(done) for done in shown):
+            continue
+        for rendering in words.renderings(span.of(doc.text)):
+            if meant := judge.meant(span, rendering.concept, sure=True):
+                shown.append(span)
+                yield _proof(*meant, rendering, words.dictionary.name)
+                break
+
+
+def _proof(match: Match, head: str, rendering: Rendering, table: str) -> Proof:
+    pairs = ", ".join(f"{one} → {other}" for one, other in rendering.pairs)
+    confidence = min(0.95, 0.7 + 0.2 * rendering.strength + (0.1 if head else 0.0))
+    evidence = {"words": dict(rendering.pairs), "head": head, "table": table}
+    return Proof(match, rendering.term.text, f"Word by word ({pairs})", round(confidence, 3), evidence)
+
+
+def written_as_names(doc: Document, matcher: Matcher, words: Anticipation) -> list[Span]:
+    """Words in quotation marks, and words with capitals, that may render a source term; longer ones first."""
+    found = quoted(doc)
+    for match in CAPITALS_RE.finditer(doc.text):
+        inside = doc.tokens_in(Span(*match.span()))
+        if any(words.may_render(t.text) for t in inside):
+            found += _runs(inside)
+    return sorted(unknown(doc, matcher, found), key=lambda s: (s.start - s.end, s.start))
+
+
+def _runs(inside: Sequence[Token]) -> Iterator[Span]:
+    """All runs of a few of the words that begin with a capital and end with one or a number."""
+    for first, start in enumerate(inside):
+        for end in inside[first : first + MAX_WORDS]:
+            if start.text[0].isupper() and fold(start.text) not in SMALL and not end.text.islower():
+                length = len(end.text.removesuffix("'s").removesuffix("’s"))
+                yield Span(start.start, end.start + length)

@@ -2,7 +2,7 @@
 
 Three questions, each answered from the target text alone. Form: is it written as a name
 (quotation marks around just it, capitals inside a sentence, a head noun of its kind
-beside it)? Context: is a word of the concept's `near` close by? Veto: a word of
+beside it). Context: is a word of its `near`, or of its home country, close by? Veto: a word of
 `not-near`, or an accepted rendering in the same sentence, which makes it a gloss.
 """
 
@@ -42,6 +42,7 @@ class Context:
     capitals: bool = False
     head: str = ""
     near: tuple[str, ...] = ()
+    home: str = ""
     veto: str = ""
 
     @property
@@ -73,8 +74,16 @@ def _around(doc: Document, match: Match, matcher: Matcher) -> Context:
         capitals=has_inner_capitals(doc, span),
         head=head_beside(doc, span, concept.kind),
         near=tuple(present(_mentioned(doc, concept.near), wide, doc.lang)),
+        home=_home(doc, match, wide),
         veto=_veto(doc, match, matcher, sentence, others),
     )
+
+
+def _home(doc: Document, match: Match, tokens: Sequence[Token]) -> str:
+    """A word close by that tells of a country of the concept's language: Russian, Moscow."""
+    langs = dict.fromkeys(t.lang.partition("-")[0] for t in match.concept.source_terms(doc.lang))
+    words = [word for lang in langs for word in homes(doc.lang).get(lang, ())]
+    return next(iter(present(_mentioned(doc, {doc.lang: tuple(words)}), tokens, doc.lang)), "")
 
 
 def _veto(doc: Document, match: Match, matcher: Matcher, sentence: Span, others: Sequence[Token]) -> str:
@@ -199,6 +208,13 @@ def heads(kind: str, lang: str) -> tuple[str, ...]:
     return tuple(noun for row in rows if row["kind"] == kind for noun in (row.get(lang) or "").split("|") if noun)
 
 
+@cache
+def homes(lang: str) -> dict[str, tuple[str, ...]]:
+    """Words of `lang` that tell of the countries of other languages (`data/homes.csv`)."""
+    rows = csv.DictReader((files("qa") / "data" / "homes.csv").read_text("utf-8").splitlines())
+    return {row["lang"]: tuple(row[lang].split("|")) for row in rows if row.get(lang)}
+
+
 def may_be_meant(match: Match, text: str) -> bool:
     """False where no context can help: a single word that is not written as a name."""
     single = match.concept.is_name and " " not in match.term.text and match.term.status is Status.DEPRECATED
@@ -216,7 +232,7 @@ def is_meant(match: Match, context: Context) -> bool:
     supported = bool(context.near or context.head)
     if " " not in match.term.text:
         return supported and (context.quoted or context.capitals)
-    return context.form and (supported or not match.concept.near)
+    return context.form and (supported or bool(context.home) or not match.concept.near)
 
 
 def is_strong(match: Match, context: Context) -> bool:

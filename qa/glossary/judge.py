@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from qa.document import Document
-from qa.glossary.context import around, head_beside, in_longer_name
+from qa.glossary.context import around, head_beside
 from qa.glossary.matcher import Match, Matcher
 from qa.glossary.model import KINDS, Concept, Status, Term
+from qa.names import sound_key
 from qa.schema import Span
 
 MAX_WORDS = 4
@@ -46,10 +47,12 @@ class Judge:
         self.doc, self.matcher = doc, matcher
         self.named = {m.concept.id for m in matcher.find(doc) if m.term.status.accepted}
 
-    def meant(self, span: Span, concept: Concept, sure: bool = False) -> tuple[Match, str] | None:
+    def meant(
+        self, span: Span, concept: Concept, sure: bool = False, peculiar: bool = False
+    ) -> tuple[Match, str] | None:
         """The match and the head noun beside it, if the concept has a name here that the article never uses.
 
-        `sure`: that the words are those of the source term is beyond doubt.
+        `sure`: the words are those of the source term beyond doubt; `peculiar`: nothing else is called so.
         """
         doc = self.doc
         if concept.id in self.named or not concept.is_name or not concept.accepted(doc.lang):
@@ -60,16 +63,24 @@ class Judge:
             return None
         if concept.kind == "other" and head_beside(doc, span, "work"):
             return None  # titles are translated
+        if not context.quoted and _goes_on(doc, span):
+            return None
         if " " not in match.term.text:  # one word is easily an ordinary one, or a country's
-            unquoted = bool(head and context.near) and match.term.text not in CALENDAR
+            unquoted = bool(head and context.near) and not self._is_called_so(match)
             spoken = bool(head or context.near) if context.quoted else unquoted
         elif context.quoted:
             spoken = bool(head or context.near or not concept.near)
         elif concept.kind == "other":
-            spoken = sure and any(head_beside(doc, span, kind) for kind in TELLING) and not in_longer_name(doc, span)
+            beside = peculiar or context.home or any(head_beside(doc, span, kind) for kind in TELLING)
+            spoken = sure and bool(beside)
         else:
-            spoken = bool(head or context.near)
+            spoken = peculiar or bool(head or context.near or (sure and context.home))
         return (match, head) if spoken else None
+
+    def _is_called_so(self, match: Match) -> bool:
+        """True for a word that has a capital anyway: a month, or a place that sounds like the name (Moscow, Moskva)."""
+        word, accepted = match.term.text, match.concept.accepted(self.doc.lang)
+        return word in CALENDAR or any(sound_key(t.text)[:3] == sound_key(word)[:3] for t in accepted)
 
 
 def unknown(doc: Document, matcher: Matcher, spans: list[Span]) -> list[Span]:
@@ -82,6 +93,22 @@ def unknown(doc: Document, matcher: Matcher, spans: list[Span]) -> list[Span]:
 def quoted(doc: Document) -> list[Span]:
     """Words that quotation marks stand around."""
     return [Span(*m.span(1)) for m in QUOTED_RE.finditer(doc.text)]
+
+
+def _goes_on(doc: Document, span: Span) -> bool:
+    """True if a word with a capital comes next: Red Star Belgrade."""
+    following = doc.text[span.end : span.end + 2]
+    return following[:1] in (" ", "-") and following[1:].isupper()
+
+
+def is_word(word: str, lang: str) -> bool:
+    """True if the dictionary of a language has the word; of one that has no dictionary here, always."""
+    import simplemma
+
+    try:
+        return bool(simplemma.is_known(word.lower(), lang=lang))
+    except ValueError:
+        return True
 
 
 def _head(doc: Document, span: Span, concept: Concept) -> str:

@@ -15,7 +15,7 @@ from functools import cached_property
 from qa.document import Document, Token
 from qa.glossary.dictionary import Dictionary, Link
 from qa.glossary.index import Keys
-from qa.glossary.judge import MAX_WORDS, Judge, Proof, quoted, unknown
+from qa.glossary.judge import MAX_WORDS, Judge, Proof, is_word, quoted, unknown
 from qa.glossary.matcher import Match, Matcher
 from qa.glossary.model import Concept, Term
 from qa.glossary.normalise import fold, keys
@@ -24,11 +24,12 @@ from qa.names import sound_key
 from qa.schema import Span
 from qa.text import TOKEN_RE
 
-SPELLED = 0.2  # the strength of a word that is only spelled in Latin letters
-SAME_SOUND = 3  # letters: mineral and минеральный are one word, which nobody translated
+SPELLED = 0.01  # the strength of a word that is only put in Latin letters, less than that of any link
+WEAK = 0.02
+SAME_SOUND = 4  # letters of a foreign word that may end otherwise: Basman, Басманный
 LITTLE = 3  # letters of a word that may be left over on the source's side: в, на, des, las
 ARTICLES = {"the", "a", "an", "of"}
-SMALL = ARTICLES | {"and", "for", "in", "on", "at", "to", "from", "with", "by", "s"}
+SMALL = ARTICLES | {"and", "for", "in", "on", "at", "to", "from", "with", "by", "s", "i"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ class Rendering:
     term: Term
     pairs: tuple[tuple[str, str], ...]
     strength: float
+    foreign: bool  # one of the words is not translated, and no word of the text's language
+
+    @property
+    def is_peculiar(self) -> bool:
+        """Whether the words alone say what is meant: many of them, or a foreign one among translated ones."""
+        return self.foreign or len(self.pairs) > 2
 
 
 CAPITALS_RE = re.compile(r"[A-Z][\w'’]*(?:(?: of(?: the)?| the| and| in)? [A-Z0-9][\w'’]*|-[A-Z0-9]\w*)*")
@@ -75,8 +82,10 @@ class Anticipation:
         return sorted(named, key=lambda r: (-r.strength, r.term.text))
 
     def _renderings(self, text: str) -> list[Rendering]:
-        words = [_bare(m.group()) for m in TOKEN_RE.finditer(text)]
-        met = {word: self._word(word) for word in words if word not in ARTICLES}
+        words = [word for m in TOKEN_RE.finditer(text) if (word := _bare(m.group())) not in ARTICLES]
+        met = {word: self._word(word) for word in words}
+        if len(met) < len(words):
+            return []  # a name says nothing twice
         links = {word: found for word, (found, _) in met.items()}
         least = sum(word not in SMALL for word in met)
         rows = {
@@ -90,7 +99,8 @@ class Anticipation:
     def _word(self, word: str) -> tuple[dict[str, Link], list[Row]]:
         """What may stand for a word, whatever its inflection, and the terms whose rarest word that is."""
         if word not in self._met:
-            forms = keys(word, self.lang)
+            # A name has translations, too (John, Juan), but is no word.
+            forms = keys(word, self.lang) if is_word(word, self.lang) else ()
             links = {key: link for form in forms for key, link in self.dictionary.links(form).items()}
             rows = (row for key in links for row in self.matcher.anchored(key, self.source_lang))
             self._met[word] = links, [(c, t, wanted, _telling(wanted)) for c, t, wanted in rows if _is_of_words(t)]
@@ -110,16 +120,19 @@ class Anticipation:
             return None
         said = [e for e, spare in zip(links, free, strict=True) if not spare]
         pairs = tuple(zip(said, (spelled[place] for place in chosen), strict=True))
-        return Rendering(concept, term, pairs, min(chosen.values()))
+        foreign = any(n == SPELLED and not is_word(e, self.lang) for e, n in zip(said, chosen.values(), strict=True))
+        return Rendering(concept, term, pairs, min(n for n in chosen.values() if n > SPELLED), foreign)
 
     def _strength(self, options: Mapping[str, Link], word: str, wanted: Keys) -> float:
-        """How sure a word of the text stands for a word of the term; little if it is only spelled in Latin letters."""
+        """How sure a word of the text stands for a word of the term; SPELLED if it is only put in Latin letters."""
         forms = (wanted,) if isinstance(wanted, str) else wanted
         best = max((options[form].strength for form in forms if form in options), default=0.0)
-        sound, heard = sound_key(word), [sound_key(romanised(form, self.source_lang)) for form in forms]
-        if any(key and (key == sound or (best and key[:SAME_SOUND] == sound[:SAME_SOUND])) for key in heard):
-            return SPELLED
-        return best
+        sound = sound_key(word)
+        for key in filter(None, (sound_key(romanised(form, self.source_lang)) for form in forms)):
+            begins = key.startswith(sound[: max(SAME_SOUND, len(sound) - 1)])
+            if key == sound or (begins and not is_word(word, self.lang)):
+                return SPELLED
+        return max(best, WEAK) if best else 0.0
 
     def _is_translated(self, concept: Concept) -> bool:
         """True if an accepted rendering is itself a word-by-word translation, so that another may be as good."""
@@ -172,7 +185,7 @@ def by_words(judge: Judge, words: Anticipation) -> Iterator[Proof]:
         if any(span.overlaps(done) for done in shown):
             continue
         for rendering in words.renderings(span.of(doc.text)):
-            if meant := judge.meant(span, rendering.concept, sure=True):
+            if meant := judge.meant(span, rendering.concept, sure=True, peculiar=rendering.is_peculiar):
                 shown.append(span)
                 yield _proof(*meant, rendering, words.dictionary.name)
                 break

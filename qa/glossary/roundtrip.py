@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.document import Document
 from qa.glossary.context import has_inner_capitals, head_beside
-from qa.glossary.judge import Judge, Proof, quoted, unknown
+from qa.glossary.judge import Judge, Proof, is_word, quoted, unknown
 from qa.glossary.literal import Anticipation
 from qa.glossary.matcher import Match, Matcher, tokens
 from qa.glossary.model import KINDS, Concept
@@ -54,13 +54,8 @@ def _has_head(doc: Document, span: Span) -> bool:
 
 def _is_ordinary(doc: Document, span: Span) -> bool:
     """True if every word is one of the target language's dictionary, not a foreign name."""
-    import simplemma
-
-    words = [t.text.lower() for t in doc.tokens_in(span)]
-    try:
-        return bool(words) and all(simplemma.is_known(word, lang=doc.lang) for word in words)
-    except ValueError:  # a language that the dictionaries do not cover
-        return bool(words)
+    words = doc.tokens_in(span)
+    return bool(words) and all(is_word(t.text, doc.lang) for t in words)
 
 
 def wanted(doc: Document, matcher: Matcher, words: Anticipation | None = None) -> list[str]:

@@ -76,13 +76,13 @@ def among_hypotheses(matcher: Matcher, items: list[Item], lang: str, model: str 
         for item, hyps in zip(bad, found, strict=True)
     ]
     chosen = compositional()
-    for name, wanted in (
-        ("compositional names of several words", lambda item: item["id"] in chosen and " " in item["span"]),
-        ("compositional names of one word", lambda item: item["id"] in chosen and " " not in item["span"]),
-        ("all names", lambda item: True),
-    ):
-        hits = [right for item, right in zip(bad, hit, strict=True) if wanted(item)]
-        print(f"{name}: the source term is among ten hypotheses for {sum(hits)} of {len(hits)}")
+    for name, several in (("several words", True), ("one word", False)):
+        hits = [
+            right
+            for item, right in zip(bad, hit, strict=True)
+            if item["id"] in chosen and (" " in item["span"]) is several
+        ]
+        print(f"compositional names of {name}: the source term is among ten hypotheses for {sum(hits)} of {len(hits)}")
 
 
 def _terms(matcher: Matcher, text: str, lang: str) -> list[Any]:

@@ -47,7 +47,7 @@ def list_models(options: argparse.Namespace) -> int:
     found = models.list_models()
     for model in found:
         pairs = ", ".join(model.pairs or [f"any of {', '.join(model.languages)}"])
-        print(f"{model.name}  {pairs}  {model.terms}  {model.origin}  {model.folder}")
+        print(f"{model.name}  {model.kind}  {pairs}  {model.terms}  {model.origin}  {model.folder}")
     if not found:
         print("none; add one with `tishina models add FOLDER`")
     return 0

@@ -24,7 +24,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ def lemmatiser(language: str) -> Callable[[str], str]:
     """Return a function from a word to its folded lemma, remembered."""
     morph = pymorphy3.MorphAnalyzer(lang=language) if language in ("ru", "uk") else None
 
-    @lru_cache(maxsize=None)
+    @cache
     def lemma(word: str) -> str:
         if language == "en":
             word = POSSESSIVE.sub("", word)
@@ -136,17 +136,18 @@ class Model:
         del pairs
         self.spread, self.weight = spread, weights[of_row]
         self.starts = np.concatenate([[0], np.cumsum(spread)[:-1]])
-        self.source, self.target = self.kinds // width, self.kinds % width
+        self.source: Ints = self.kinds // width
+        self.target: Ints = self.kinds % width
         self.chance: Floats = np.ones(len(self.kinds))
         self.counts: Floats = np.zeros(len(self.kinds))
 
     def learn(self, passes: int) -> None:
         """Run expectation maximisation."""
         for _ in range(passes):
-            share = self.chance[self.place]
+            share: Floats = self.chance[self.place]
             total = np.add.reduceat(share, self.starts)
             share *= np.repeat(self.weight / total, self.spread)
-            self.counts = np.bincount(self.place, share, len(self.kinds))
+            self.counts = np.asarray(np.bincount(self.place, share, len(self.kinds)), np.float64)
             self.chance = self.counts / np.bincount(self.source, self.counts)[self.source]
 
 
@@ -230,11 +231,10 @@ def papers(config: dict[str, Any], corpus: Corpus, data: Path, folder: Path, lin
     language = corpus.names[1]
     name = f"words-en-{language}"
     known = licences(data / "SOURCES.md")
-    rows = [
-        f"| {file} | {count} | {short(known.get(file, ('see SOURCES.md', ''))[0])} | {known.get(file, ('', 'see SOURCES.md'))[1]} |"
-        for file, count in corpus.files.items()
-        if count
-    ]
+    rows = []
+    for file, count in corpus.files.items():
+        origin, licence = known.get(file, ("see SOURCES.md", "see SOURCES.md"))
+        rows += [f"| {file} | {count} | {short(origin)} | {licence} |"] if count else []
     size = (folder / "words.tsv.gz").stat().st_size / 1e6
     text = config["card"]["text"].strip().format(language=language, links=links, lent=lent, size=size)
     head = ["| file | pairs | origin | licence |", "|---|---|---|---|"]

@@ -67,8 +67,6 @@ def cores() -> int:
 
 def pick(device: str, dtype: str, workers: int | None, budget: int | None) -> Device:
     """A device with its number format and its load; raises `TishinaError` if it is not possible."""
-    import torch
-
     name = kind_of(device)
     if dtype == "auto":
         dtype = _dtype(name)
@@ -76,13 +74,20 @@ def pick(device: str, dtype: str, workers: int | None, budget: int | None) -> De
         raise TishinaError(f"dtype {dtype}", f"not possible on {name}", f"use auto or one of {', '.join(DTYPES)}")
     on_cpu = name == "cpu"
     if name.startswith("cuda"):
+        import torch
+
         torch.cuda.get_device_properties(name)
     at_once = (workers or min(cores(), MOST_WORKERS)) if on_cpu else 1
     return Device(name, dtype, at_once, budget or (CPU_BUDGET if on_cpu else GPU_BUDGET))
 
 
 def kind_of(device: str) -> str:
-    """The device meant by `auto` or a name; raises `TishinaError` if it is not there."""
+    """The device meant by `auto` or a name; raises `TishinaError` if it is not there.
+
+    torch is not imported for `cpu`: what a cache knows is then said without it.
+    """
+    if device == "cpu":
+        return device
     import torch
 
     if device == "auto":
@@ -101,8 +106,8 @@ def _dtype(name: str) -> str:
     int8 on a CPU is for models whose card says that it finds the same (`dtype = "int8"`): it
     is 1.5 times as fast for a base-size model, and changes what an unsure model says.
     """
-    import torch
-
     if not name.startswith("cuda"):
         return "float32"
+    import torch
+
     return "bfloat16" if torch.cuda.is_bf16_supported() else "float16"

@@ -1,6 +1,7 @@
 """A model's folder → weights and tokenizer, without the network, and what identifies them.
 
-The only module that opens transformers' loaders; every call is `local_files_only`.
+A plain Marian model is read by marian.py. Any other goes through transformers' loaders, which
+this module alone opens; every call is `local_files_only`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from qa.errors import TishinaError
 from qa.translator.families import Family, family_of
+from qa.translator.marian import open_marian
 
 TOKENIZER_FILES = ("*.spm", "*.model", "vocab*.json", "tokenizer*.json", "special_tokens_map.json")
 WEIGHTS = ("*.safetensors", "*.bin")
@@ -37,13 +39,13 @@ def load(folder: Path, device: str, dtype: str) -> Loaded:
     """Load a model from a folder. Raises `TishinaError` if it is missing, broken or not a translator."""
     identity, tokens = identify(folder)
     try:
-        model, tokenizer = _open(folder, dtype)
-    except Exception as error:  # transformers raises whatever the broken part raises
+        model, tokenizer = open_marian(folder, device, dtype) or through_transformers(folder, device, dtype)
+    except Exception as error:  # whatever the broken part raises
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         raise TishinaError(str(folder), f"the model cannot be loaded ({reason})",
                            "run `tishina models verify`, or copy the model anew") from error  # fmt: skip
     family = family_of(model.config, tokenizer, str(folder))
-    return Loaded(model.to(device), tokenizer, family, _longest(model.config), identity, tokens)
+    return Loaded(model, tokenizer, family, _longest(model.config), identity, tokens)
 
 
 def identify(folder: Path) -> tuple[str, str]:
@@ -57,8 +59,8 @@ def identify(folder: Path) -> tuple[str, str]:
     return fingerprint(folder, ("config.json", *WEIGHTS)), fingerprint(folder, TOKENIZER_FILES)
 
 
-def _open(folder: Path, dtype: str) -> tuple[Any, Any]:
-    """transformers' loaders, silent, offline, without remote code; weights as `dtype`."""
+def through_transformers(folder: Path, device: str, dtype: str) -> tuple[Any, Any]:
+    """Model and tokenizer by transformers' loaders: silent, offline, without remote code."""
     import torch
     from transformers import AutoConfig, AutoModelForSeq2SeqLM, AutoTokenizer
     from transformers.utils import logging
@@ -78,7 +80,7 @@ def _open(folder: Path, dtype: str) -> tuple[Any, Any]:
         logging.set_verbosity(level)
         if bars:
             logging.enable_progress_bar()  # type: ignore[no-untyped-call]
-    return model.eval().requires_grad_(False), tokenizer
+    return model.eval().requires_grad_(False).to(device), tokenizer
 
 
 def _longest(config: Any) -> int:

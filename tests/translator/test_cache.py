@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from qa.translator import CachedTranslator, Hypothesis, Link, NeuralTranslator, Store, TokenScores
@@ -116,6 +117,16 @@ def _write(path: str, start: int) -> None:
     for i in range(start, start + 40):
         store.put({key_of(i): str(i)})
         store.get([key_of(j) for j in range(start)])
+
+
+def test_a_file_is_set_up_once(tmp_path: Path) -> None:
+    store = Store(tmp_path / "c.sqlite")
+    store.put({b"k": "v"})
+    with closing(store._open()) as db:
+        assert db.execute("PRAGMA auto_vacuum").fetchone() == (2,), "incremental, set before the first table"
+        before = db.execute("PRAGMA data_version").fetchone()
+        assert store.get([b"k"]) == {b"k": "v"}
+        assert db.execute("PRAGMA data_version").fetchone() == before, "a look-up writes nothing"
 
 
 def test_parallel_processes(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ NAME = "en-ru-uk-small"
 
 
 def test_is_found_and_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    assert [m.name for m in models.list_models() if m.origin == "embedded"] == [NAME]
+    assert [m.name for m in models.list_models() if m.origin == "embedded" and m.kind == "translation"] == [NAME]
     assert models.verify(NAME) == []
     assert main(["models", "list"]) == 0
     assert NAME in capsys.readouterr().out

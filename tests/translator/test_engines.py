@@ -13,12 +13,19 @@ from qa.translator.beam import BeamSearch, Rules
 from qa.translator.engine import network
 from qa.translator.forced import pad
 from qa.translator.head import Head, best_of, greatest
+from qa.translator.loading import through_transformers
 from qa.translator.types import Decoding
 
 from . import tongue
 
 TEXTS = [pair[0] for pair in tongue.corpus(8, seed=42)]
 FAMILIES = ("marian", "nllb", "m2m100", "small100", "mbart50", "madlad")
+
+
+@pytest.fixture(scope="module")
+def own(tiny: dict[str, Path]) -> dict[str, Any]:
+    """transformers' own models, by family."""
+    return {name: through_transformers(path, "cpu", "float32")[0] for name, path in tiny.items()}
 
 
 def prepared(translator: NeuralTranslator, texts: list[str]) -> tuple[Any, Any, Any]:
@@ -45,11 +52,13 @@ def ended(ids: list[int], eos: int) -> list[int]:
 
 @pytest.mark.parametrize("name", FAMILIES)
 @pytest.mark.parametrize(("beams", "penalty", "early"), [(4, 1.0, False), (1, 1.0, False), (3, 0.6, True)])
-def test_search_equals_generate(opened: dict[str, Any], name: str, beams: int, penalty: float, early: bool) -> None:
+def test_search_equals_generate(
+    opened: dict[str, Any], own: dict[str, Any], name: str, beams: int, penalty: float, early: bool
+) -> None:
     import torch
 
     translator = opened[name]
-    model, batcher = translator.loaded.model, translator.batcher
+    model, batcher = own[name], translator.batcher
     way, ids, mask = prepared(translator, TEXTS)
     longest = 20
     with torch.inference_mode():
@@ -65,7 +74,7 @@ def test_search_equals_generate(opened: dict[str, Any], name: str, beams: int, p
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-def test_scores_equal_the_models_own(opened: dict[str, Any], name: str) -> None:
+def test_scores_equal_the_models_own(opened: dict[str, Any], own: dict[str, Any], name: str) -> None:
     import torch
 
     translator = opened[name]
@@ -75,9 +84,9 @@ def test_scores_equal_the_models_own(opened: dict[str, Any], name: str) -> None:
     wanted = [*way.prompt[1:], *translator._target(target), translator.batcher.eos]
     inputs = torch.tensor([[way.prompt[0], *wanted[:-1]]])
     with torch.inference_mode():
-        logits = translator.loaded.model(input_ids=ids, attention_mask=mask.long(), decoder_input_ids=inputs).logits
-    own = logits.float().log_softmax(-1)[0].gather(1, torch.tensor(wanted)[:, None])[:, 0].tolist()
-    assert scores.logprobs == pytest.approx(own[len(way.prompt) - 1 :], abs=2e-3)
+        logits = own[name](input_ids=ids, attention_mask=mask.long(), decoder_input_ids=inputs).logits
+    theirs = logits.float().log_softmax(-1)[0].gather(1, torch.tensor(wanted)[:, None])[:, 0].tolist()
+    assert scores.logprobs == pytest.approx(theirs[len(way.prompt) - 1 :], abs=2e-3)
     assert all(best >= p for p, best in zip(scores.logprobs, scores.favourites, strict=True))
 
 

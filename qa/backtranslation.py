@@ -65,7 +65,7 @@ class Overheard:
         return self.late.score(src, tgt, src_lang, tgt_lang)
 
     def cascade(self, docs: Iterable[Document]) -> Cascade:
-        """The sentences of the article's texts (body, title) that were asked about, alone or in an aligned segment.
+        """The sentences of body and title that were asked about: whole, a name in them, or their segment.
 
         One that the model has translated for several articles counts as translated once.
         """
@@ -76,12 +76,13 @@ class Overheard:
         asked, translated = set[int](), set[int]()
         for span in dict.fromkeys([*doc.sentences, *(span for _, span in doc.article.pairs)]):
             text = span.of(doc.text)
-            if text in self.asked:
-                inside = range(bisect_right(ends, span.start), bisect_left(doc.sentence_starts, span.end))
+            parts = {part for part in self.asked if part == text or part in text.lower()}  # a name is asked in small
+            inside = range(bisect_right(ends, span.start), bisect_left(doc.sentence_starts, span.end))
+            if parts:
                 asked.update(inside)
-                if text in self.late.fresh:
-                    self.late.fresh.remove(text)
-                    translated.update(inside)
+            if parts & self.late.fresh:
+                self.late.fresh -= parts
+                translated.update(inside)
         return Cascade(len(ends), len(asked), len(translated))
 
 

@@ -8,13 +8,17 @@ them); and words left in the source script. A language needs two witnesses and a
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from qa.check import Kit
 from qa.document import Document
 from qa.glossary.context import around, is_meant, may_be_meant
 from qa.glossary.matcher import Match, Matcher
-from qa.glossary.model import Status
+from qa.glossary.model import Concept, Status
+from qa.glossary.romanise import romanised
 from qa.language import BY_LETTER, base
+from qa.names import sound_key
+from qa.schema import Span
 from qa.text import script_of
 
 MIN_WEIGHT = 2.0
@@ -35,17 +39,45 @@ def infer(doc: Document, kit: Kit) -> tuple[str | None, str]:
 
 def _votes(doc: Document, kit: Kit) -> dict[str, float]:
     votes: defaultdict[str, float] = defaultdict(float)
-    seen: set[str] = set()
-    for match in kit.matcher.find(doc) if kit.matcher else ():
-        weight = _weight(match, doc, kit)
-        home = base(match.concept.terms[0].lang)
-        if weight and home and home != doc.lang and match.concept.id not in seen:
-            seen.add(match.concept.id)
-            votes[home] += weight
+    for homes, weight in _witnesses(doc, kit):
+        for home in homes:
+            votes[home] += weight / len(homes)
     for lang, letters in BY_LETTER["Cyrillic"]:
         if script_of(doc.text[:1] or " ") != "Cyrillic" and any(c in doc.text for c in letters):
             votes[lang] += 1.0
     return votes
+
+
+def _witnesses(doc: Document, kit: Kit) -> Iterator[tuple[set[str], float]]:
+    """What each name of the article says, once: the languages that it may come from, and how loud it says so."""
+    places: dict[Span, dict[str, tuple[Match, float]]] = {}
+    for match in kit.matcher.find(doc) if kit.matcher else ():
+        weight = _weight(match, doc, kit)
+        if weight and base(match.concept.terms[0].lang) != doc.lang:
+            places.setdefault(match.span, {})[match.concept.id] = match, weight
+    seen: set[str] = set()
+    for concepts in places.values():
+        if seen.isdisjoint(concepts):
+            yield (
+                _homes([match.concept for match, _ in concepts.values()], doc.lang),
+                max(w for _, w in concepts.values()),
+            )
+        seen |= concepts.keys()
+
+
+def _homes(concepts: Sequence[Concept], lang: str) -> set[str]:
+    """Languages of some concepts; where several have the thing, of those that its name is spelled after.
+
+    Ukrainian has a word for Новичок, too, but Novichok is the Russian one in Latin letters.
+    """
+    spelled = {str(base(c.terms[0].lang)) for c in concepts if _is_spelled_after(c, lang)}
+    return spelled or {str(base(c.terms[0].lang)) for c in concepts}
+
+
+def _is_spelled_after(concept: Concept, lang: str) -> bool:
+    term = concept.terms[0]
+    sound = sound_key(romanised(term.text, str(base(term.lang))))
+    return bool(sound) and any(sound_key(name.text) == sound for name in concept.accepted(lang))
 
 
 def _weight(match: Match, doc: Document, kit: Kit) -> float:

@@ -43,9 +43,9 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
     if kit.matcher is None or kit.source_lang is None or doc.lang != "en":  # elsewhere one rendering has many forms
         return
     groups: dict[str, list[Match]] = {}
-    for match in _unambiguous(kit.matcher.find(doc)):
-        expected = base(match.concept.terms[0].lang) == base(kit.source_lang)
-        if expected and match.concept.is_name and _is_written_as_name(match.span.of(doc.text)):
+    lang = base(kit.source_lang)
+    for match in _unambiguous([m for m in kit.matcher.find(doc) if base(m.concept.terms[0].lang) == lang]):
+        if match.concept.is_name and _is_written_as_name(match.span.of(doc.text)):
             groups.setdefault(match.concept.id, []).append(match)
     for matches in groups.values():
         yield from _hits(doc, matches)

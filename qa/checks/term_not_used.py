@@ -8,7 +8,7 @@ uses. Where nothing stands for the name, that is said without a penalty: a trans
 may be right in words that no glossary lists.
 
 Flagged:
-    [ru-en] Соединения группы «Новичок» нашли на ручке двери. ⇒ Compounds of the Beginner group were found on the door handle. => Novichok
+    [ru-en] Соединения группы «Новичок» нашли на ручке двери. ⇒ Compounds of the rookie group were found on the door handle. => Novichok
     [ru-en] Его перевели в «Матросскую тишину». ⇒ He was moved to Matrosskuyu Tishinu. => Matrosskaya Tishina
     [de-en] Der Generalbundesanwalt hat Anklage erhoben. ⇒ The Generalbundesanwalt has filed charges. => federal prosecutor general
     [ru-en] Об этом пишет «Новая газета». ⇒ This was reported on Monday by several outlets. => ?

@@ -29,7 +29,7 @@ GLOSS_RE = re.compile(
     r"\b(?:literally|means?(?! of)|meaning|translat(?:es?|ed|ion)|"
     r"(?:Russian|Ukrainian|German|French|Spanish|Italian|Polish|"
     r"Turkish|Arabic|Chinese|Mandarin) (?:word )?for|in (?:English|Russian|Ukrainian|German|French|Spanish|Italian|"
-    r"Polish|Turkish|Arabic|Chinese)|so[- ]called|nicknamed|dubbed|loosely|roughly|or simply|named after|word play)\b",
+    r"Polish|Turkish|Arabic|Chinese)|nicknamed|dubbed|loosely|roughly|or simply|named after|word play)\b",
     re.I,
 )
 
@@ -81,9 +81,15 @@ def _around(doc: Document, match: Match, matcher: Matcher) -> Context:
 
 def _home(doc: Document, match: Match, tokens: Sequence[Token]) -> str:
     """A word close by that tells of a country of the concept's language: Russian, Moscow."""
-    langs = dict.fromkeys(t.lang.partition("-")[0] for t in match.concept.source_terms(doc.lang))
-    words = [word for lang in langs for word in homes(doc.lang).get(lang, ())]
-    return next(iter(present(_mentioned(doc, {doc.lang: tuple(words)}), tokens, doc.lang)), "")
+    known: dict[str, list[str]] = doc.memo.setdefault("homes", {})
+    for lang in dict.fromkeys(t.lang.partition("-")[0] for t in match.concept.terms if t.status.accepted):
+        if lang == doc.lang:
+            continue
+        if lang not in known:
+            known[lang] = _mentioned(doc, {doc.lang: homes(doc.lang).get(lang, ())})
+        for word in present(known[lang], tokens, doc.lang) if known[lang] else ():
+            return word
+    return ""
 
 
 def _veto(doc: Document, match: Match, matcher: Matcher, sentence: Span, others: Sequence[Token]) -> str:
@@ -118,13 +124,14 @@ def is_quoted(text: str, span: Span) -> bool:
 
 
 def in_longer_name(doc: Document, span: Span) -> bool:
-    """True if a capitalised word stands right before or after: "External Action Service"."""
+    """True if a capitalised word stands right before or after: "External Action Service", but not "Russian Alder"."""
     sentence = doc.tokens_in(doc.sentence_at(span.start))
     before = [t for t in sentence if t.end <= span.start][-1:]
     after = [t for t in sentence if t.start >= span.end][:1]
     left = before and doc.text[before[0].end : span.start] == " " and not doc.starts_sentence(before[0].start)
     right = after and doc.text[span.end : after[0].start] in (" ", "-")
-    return bool((left and _is_capital(before[0].text)) or (right and _is_capital(after[0].text)))
+    named = left and _is_capital(before[0].text) and before[0].text not in {"The", *adjectives(doc.lang)}
+    return bool(named or (right and _is_capital(after[0].text)))
 
 
 def _is_capital(word: str) -> bool:
@@ -143,8 +150,9 @@ def has_inner_capitals(doc: Document, span: Span) -> bool:
 
 
 def _shouts(doc: Document, span: Span) -> bool:
-    """True if the whole sentence is in capitals or title case, so that capitals say nothing."""
-    tokens = [t.text for t in doc.tokens_in(doc.sentence_at(span.start)) if len(t.text) > 3]
+    """True if the rest of the sentence is in capitals or title case, so that capitals say nothing."""
+    sentence = doc.tokens_in(doc.sentence_at(span.start))
+    tokens = [t.text for t in sentence if len(t.text) > 3 and not span.start <= t.start < span.end]
     capital = sum(t[0].isupper() for t in tokens)
     return len(tokens) > 3 and capital >= 0.8 * len(tokens)
 
@@ -210,9 +218,22 @@ def heads(kind: str, lang: str) -> tuple[str, ...]:
 
 @cache
 def homes(lang: str) -> dict[str, tuple[str, ...]]:
-    """Words of `lang` that tell of the countries of other languages (`data/homes.csv`)."""
-    rows = csv.DictReader((files("qa") / "data" / "homes.csv").read_text("utf-8").splitlines())
-    return {row["lang"]: tuple(row[lang].split("|")) for row in rows if row.get(lang)}
+    """Words of `lang` that tell of the countries of other languages, by language: adjectives first."""
+    kinds = (f"{lang}:adjective", lang)
+    return {
+        row["lang"]: tuple(word for kind in kinds for word in row[kind].split("|")) for row in _homes() if row.get(lang)
+    }
+
+
+@cache
+def adjectives(lang: str) -> frozenset[str]:
+    """Adjectives of countries and peoples, which English writes with a capital."""
+    return frozenset(word for row in _homes() for word in (row.get(f"{lang}:adjective") or "").split("|"))
+
+
+@cache
+def _homes() -> list[dict[str, str]]:
+    return list(csv.DictReader((files("qa") / "data" / "homes.csv").read_text("utf-8").splitlines()))
 
 
 def may_be_meant(match: Match, text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from qa.document import Document
@@ -85,7 +86,9 @@ class Judge:
 
 def unknown(doc: Document, matcher: Matcher, spans: list[Span]) -> list[Span]:
     """Those of some places that are a few words long and of which the glossary accepts no part."""
-    known = [m.span for m in matcher.find(doc) if m.term.status is not Status.DEPRECATED]
+    source = doc.given_source_lang
+    right = [m for m in matcher.find(doc) if m.term.status is not Status.DEPRECATED]
+    known = [m.span for m in right if not source or m.concept.is_from(source, doc.lang)]
     kept = [s for s in dict.fromkeys(spans) if not any(k.overlaps(s) for k in known)]
     return [s for s in kept if 0 < len(doc.tokens_in(s)) <= MAX_WORDS]
 
@@ -101,6 +104,7 @@ def _goes_on(doc: Document, span: Span) -> bool:
     return following[:1] in (" ", "-") and following[1:].isupper()
 
 
+@lru_cache(maxsize=100_000)
 def is_word(word: str, lang: str) -> bool:
     """True if the dictionary of a language has the word; of one that has no dictionary here, always."""
     import simplemma

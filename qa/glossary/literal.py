@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from qa.document import Document, Token
 from qa.glossary.dictionary import Dictionary, Link
@@ -27,6 +27,7 @@ from qa.text import TOKEN_RE
 SPELLED = 0.01  # the strength of a word that is only put in Latin letters, less than that of any link
 WEAK = 0.02
 SAME_SOUND = 4  # letters of a foreign word that may end otherwise: Basman, Басманный
+KNOWN_TEXTS = 100_000
 LITTLE = 3  # letters of a word that may be left over on the source's side: в, на, des, las
 ARTICLES = {"the", "a", "an", "of"}
 SMALL = ARTICLES | {"and", "for", "in", "on", "at", "to", "from", "with", "by", "s", "i"}
@@ -61,6 +62,7 @@ class Anticipation:
         self.lang, self.source_lang = lang, source_lang
         self._met: dict[str, tuple[dict[str, Link], list[Row]]] = {}
         self._translated: dict[str, bool] = {}
+        self._said: dict[str, list[Rendering]] = {}
 
     def may_render(self, word: str) -> bool:
         """False if no source term has a word that this one translates: cheap, for leaving places out."""
@@ -78,8 +80,12 @@ class Anticipation:
 
     def renderings(self, text: str) -> list[Rendering]:
         """Source terms of which `text` is a word-by-word translation while no accepted rendering is, surest first."""
-        named = [r for r in self._renderings(text) if r.concept.is_name and not self._is_translated(r.concept)]
-        return sorted(named, key=lambda r: (-r.strength, r.term.text))
+        if text not in self._said:
+            if len(self._said) > KNOWN_TEXTS:
+                self._said.clear()
+            named = [r for r in self._renderings(text) if r.concept.is_name and not self._is_translated(r.concept)]
+            self._said[text] = sorted(named, key=lambda r: (-r.strength, r.term.text))
+        return self._said[text]
 
     def _renderings(self, text: str) -> list[Rendering]:
         words = [word for m in TOKEN_RE.finditer(text) if (word := _bare(m.group())) not in ARTICLES]
@@ -128,9 +134,9 @@ class Anticipation:
         forms = (wanted,) if isinstance(wanted, str) else wanted
         best = max((options[form].strength for form in forms if form in options), default=0.0)
         sound = sound_key(word)
-        for key in filter(None, (sound_key(romanised(form, self.source_lang)) for form in forms)):
-            begins = key.startswith(sound[: max(SAME_SOUND, len(sound) - 1)])
-            if key == sound or (begins and not is_word(word, self.lang)):
+        begin = sound[: max(SAME_SOUND, len(sound) - 1)]
+        for key in (_sound(form, self.source_lang) for form in forms):
+            if key == sound or (key.startswith(begin) and not is_word(word, self.lang)):
                 return SPELLED
         return max(best, WEAK) if best else 0.0
 
@@ -141,6 +147,12 @@ class Anticipation:
             said = (r.concept.id for term in accepted for r in self._renderings(term.text))
             self._translated[concept.id] = concept.id in said
         return self._translated[concept.id]
+
+
+@lru_cache(maxsize=100_000)
+def _sound(word: str, lang: str) -> str:
+    """What a word of the source sounds like; a blank, which no word does, where that is not known."""
+    return sound_key(romanised(word, lang)) or " "
 
 
 def _is_of_words(term: Term) -> bool:
@@ -199,13 +211,14 @@ def _proof(match: Match, head: str, rendering: Rendering, table: str) -> Proof:
 
 
 def written_as_names(doc: Document, matcher: Matcher, words: Anticipation) -> list[Span]:
-    """Words in quotation marks, and words with capitals, that may render a source term; longer ones first."""
+    """Words in quotation marks, and words with capitals, that render a source term; longer ones first."""
     found = quoted(doc)
     for match in CAPITALS_RE.finditer(doc.text):
         inside = doc.tokens_in(Span(*match.span()))
         if any(words.may_render(t.text) for t in inside):
             found += _runs(inside)
-    return sorted(unknown(doc, matcher, found), key=lambda s: (s.start - s.end, s.start))
+    telling = [span for span in found if words.renderings(span.of(doc.text))]
+    return sorted(unknown(doc, matcher, telling), key=lambda s: (s.start - s.end, s.start))
 
 
 def _runs(inside: Sequence[Token]) -> Iterator[Span]:

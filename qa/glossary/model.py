@@ -109,6 +109,11 @@ class Concept:
         found = [t for t in self.terms if t.status.accepted and same_language(t.lang, lang)]
         return sorted(found, key=lambda t: (t.status is not Status.PREFERRED, t.lang != lang))
 
+    def is_from(self, source: str, target: str) -> bool:
+        """Whether it has an accepted term in the language `source`, or in none but `target`."""
+        langs = {t.lang.partition("-")[0] for t in self.terms if t.status.accepted}
+        return source in langs or langs <= {target}
+
     def source_terms(self, target: str) -> list[Term]:
         """Accepted terms in languages other than `target`."""
         return [t for t in self.terms if t.status.accepted and not same_language(t.lang, target)]

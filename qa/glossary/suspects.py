@@ -40,19 +40,34 @@ def suspects(doc: Document, matcher: Matcher | None, source_lang: str | None, na
     """
     if matcher is None:
         return
-    found = matcher.find(doc)
+    given = doc.given_source_lang
+    found = [m for m in matcher.find(doc) if not given or m.concept.is_from(given, doc.lang)]
     chosen = [m for m in found if not m.term.status.accepted and m.concept.is_name == names]
     accepted = [m for m in found if m.term.status.accepted]
-    given = doc.given_source_lang
-    for match in _longest([m for m in chosen if not given or _of_source(m.concept, doc.lang, given)]):
-        if not may_be_meant(match, doc.text):
-            continue
-        context = around(doc, match, matcher)
-        expected = bool(source_lang) and _of_source(match.concept, doc.lang, source_lang)
-        if not is_meant(match, context) or not (expected or is_strong(match, context)):
-            continue
-        if not any(_covers(a, match, doc.text) for a in accepted):
-            yield _suspect(doc, _core(match, chosen), context.evidence())
+    reported: list[Match] = []
+    for match in sorted(chosen, key=_longest_first):
+        reported = [m for m in reported if m.end >= match.end]
+        inside = any(m.span != match.span for m in reported)
+        if not inside and _is_suspect(doc, matcher, match, source_lang, accepted):
+            reported.append(match)
+            yield _suspect(doc, _core(match, chosen), around(doc, match, matcher).evidence())
+
+
+def _is_suspect(
+    doc: Document, matcher: Matcher, match: Match, source_lang: str | None, accepted: Sequence[Match]
+) -> bool:
+    """Whether the place speaks for the concept, and no accepted term for the place."""
+    if not may_be_meant(match, doc.text):
+        return False
+    context = around(doc, match, matcher)
+    expected = bool(source_lang) and match.concept.is_from(base(source_lang) or "", doc.lang)
+    meant = is_meant(match, context) and (expected or is_strong(match, context))
+    return meant and not any(_covers(a, match, doc.text) for a in accepted)
+
+
+def _longest_first(match: Match) -> tuple[int, int, bool]:
+    """Order of matches: in the text, a longer one before what is in it; of equals, what is forbidden goes first."""
+    return match.start, -match.end, match.term.status is not Status.FORBIDDEN
 
 
 def _covers(accepted: Match, match: Match, text: str) -> bool:
@@ -62,21 +77,6 @@ def _covers(accepted: Match, match: Match, text: str) -> bool:
     said = fold(match.span.of(text))
     spelled = fold(accepted.term.text) == said or fold(match.term.text) != said
     return accepted.concept.id == match.concept.id and spelled
-
-
-def _of_source(concept: Concept, target: str, source: str | None) -> bool:
-    langs = {base(t.lang) for t in concept.source_terms(target)}
-    return not langs or base(source) in langs
-
-
-def _longest(matches: Sequence[Match]) -> list[Match]:
-    """Matches without those inside another; of equals, what is forbidden goes first."""
-    ordered = sorted(matches, key=lambda m: (m.start, -m.end, m.term.status is not Status.FORBIDDEN))
-    kept: list[Match] = []
-    for match in ordered:
-        if not any(k.span.contains(match.span) and k.span != match.span for k in kept):
-            kept.append(match)
-    return kept
 
 
 def _core(match: Match, others: Sequence[Match]) -> Match:

@@ -226,6 +226,12 @@ def homes(lang: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def home_words(lang: str) -> frozenset[str]:
+    """All words of `homes`."""
+    return frozenset(word for words in homes(lang.partition("-")[0]).values() for word in words)
+
+
+@cache
 def adjectives(lang: str) -> frozenset[str]:
     """Adjectives of countries and peoples, which English writes with a capital."""
     return frozenset(word for row in _homes() for word in (row.get(f"{lang}:adjective") or "").split("|"))
@@ -250,10 +256,11 @@ def is_meant(match: Match, context: Context) -> bool:
         return True
     if not match.concept.is_name:
         return bool(context.near)
-    supported = bool(context.near or context.head)
-    if " " not in match.term.text:
-        return supported and (context.quoted or context.capitals)
-    return context.form and (supported or bool(context.home) or not match.concept.near)
+    if " " not in match.term.text:  # a town says little of an ordinary word: many lighthouses, many papers
+        told = [word for word in context.near if word not in home_words(match.term.lang)]
+        return bool(told or context.head) and (context.quoted or context.capitals)
+    at_home = bool(context.home) and not (context.quoted and match.concept.kind == "place")  # no place is quoted
+    return context.form and (bool(context.near or context.head) or at_home or not match.concept.near)
 
 
 def is_strong(match: Match, context: Context) -> bool:

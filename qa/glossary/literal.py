@@ -20,6 +20,7 @@ from qa.glossary.matcher import Match, Matcher
 from qa.glossary.model import Concept, Term
 from qa.glossary.normalise import fold, keys
 from qa.glossary.romanise import romanised
+from qa.language import function_words
 from qa.names import sound_key
 from qa.schema import Span
 from qa.text import TOKEN_RE
@@ -90,8 +91,8 @@ class Anticipation:
     def _renderings(self, text: str) -> list[Rendering]:
         words = [word for m in TOKEN_RE.finditer(text) if (word := _bare(m.group())) not in ARTICLES]
         met = {word: self._word(word) for word in words}
-        if len(met) < len(words):
-            return []  # a name says nothing twice
+        if len(met) < len(words) or all(self.lang in function_words().get(word, ()) for word in met):
+            return []  # a name says nothing twice, and more than "it"
         links = {word: found for word, (found, _) in met.items()}
         least = sum(word not in SMALL for word in met)
         rows = {
@@ -225,6 +226,7 @@ def _runs(inside: Sequence[Token]) -> Iterator[Span]:
     """All runs of a few of the words that begin with a capital and end with one or a number."""
     for first, start in enumerate(inside):
         for end in inside[first : first + MAX_WORDS]:
-            if start.text[0].isupper() and fold(start.text) not in SMALL and not end.text.islower():
+            small = SMALL & {fold(start.text), fold(end.text)}
+            if start.text[0].isupper() and not small and not end.text.islower():
                 length = len(end.text.removesuffix("'s").removesuffix("’s"))
                 yield Span(start.start, end.start + length)

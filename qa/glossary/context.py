@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from qa.document import Document, Token
+from qa.glossary.homes import adjectives, home_words, homes
 from qa.glossary.matcher import Match, Matcher
 from qa.glossary.model import Status
 from qa.glossary.normalise import keys, term_keys
@@ -214,32 +215,6 @@ def heads(kind: str, lang: str) -> tuple[str, ...]:
     """Head nouns of a kind of name in a language (`data/heads.csv`)."""
     rows = csv.DictReader((files("qa") / "data" / "heads.csv").read_text("utf-8").splitlines())
     return tuple(noun for row in rows if row["kind"] == kind for noun in (row.get(lang) or "").split("|") if noun)
-
-
-@cache
-def homes(lang: str) -> dict[str, tuple[str, ...]]:
-    """Words of `lang` that tell of the countries of other languages, by language: adjectives first."""
-    kinds = (f"{lang}:adjective", lang)
-    return {
-        row["lang"]: tuple(word for kind in kinds for word in row[kind].split("|")) for row in _homes() if row.get(lang)
-    }
-
-
-@cache
-def home_words(lang: str) -> frozenset[str]:
-    """All words of `homes`."""
-    return frozenset(word for words in homes(lang.partition("-")[0]).values() for word in words)
-
-
-@cache
-def adjectives(lang: str) -> frozenset[str]:
-    """Adjectives of countries and peoples, which English writes with a capital."""
-    return frozenset(word for row in _homes() for word in (row.get(f"{lang}:adjective") or "").split("|"))
-
-
-@cache
-def _homes() -> list[dict[str, str]]:
-    return list(csv.DictReader((files("qa") / "data" / "homes.csv").read_text("utf-8").splitlines()))
 
 
 def may_be_meant(match: Match, text: str) -> bool:

@@ -27,9 +27,14 @@ from qa.text import TOKEN_RE
 
 SPELLED = 0.01  # the strength of a word that is only put in Latin letters, less than that of any link
 WEAK = 0.02
+ALONE = 0.05  # least strength of a word that is a name by itself
 SAME_SOUND = 4  # letters of a foreign word that may end otherwise: Basman, Басманный
 KNOWN_TEXTS = 100_000
-LITTLE = 3  # letters of a word that may be left over on the source's side: в, на, des, las
+# Small words of the source that may be left over: its articles and prepositions.
+LEFT = frozenset(
+    "в во на с со о об к ко и по из за от для у при до над под без з зі із й та "
+    "der die das des dem den und von zu im am le la les de du et el los las del y di della dei e w z na i do".split()
+)
 ARTICLES = {"the", "a", "an", "of"}
 SMALL = ARTICLES | {"and", "for", "in", "on", "at", "to", "from", "with", "by", "s", "i"}
 
@@ -123,10 +128,12 @@ class Anticipation:
         chosen = _assign([row for row, spare in zip(rows, free, strict=True) if not spare])
         if not chosen or max(chosen.values()) <= SPELLED:
             return None
-        if any(len(word) > LITTLE for place, word in enumerate(spelled) if place not in chosen):
+        if any(word not in LEFT for place, word in enumerate(spelled) if place not in chosen):
             return None
         said = [e for e, spare in zip(links, free, strict=True) if not spare]
         pairs = tuple(zip(said, (spelled[place] for place in chosen), strict=True))
+        if len(said) == 1 and chosen[next(iter(chosen))] < ALONE:
+            return None
         foreign = any(n == SPELLED and not is_word(e, self.lang) for e, n in zip(said, chosen.values(), strict=True))
         return Rendering(concept, term, pairs, min(n for n in chosen.values() if n > SPELLED), foreign)
 
@@ -162,7 +169,7 @@ def _is_of_words(term: Term) -> bool:
 
 
 def _telling(words: Sequence[Keys]) -> int:
-    return sum(len(word if isinstance(word, str) else word[0]) > LITTLE for word in words)
+    return sum((word if isinstance(word, str) else word[0]) not in LEFT for word in words)
 
 
 def _bare(word: str) -> str:

@@ -25,10 +25,10 @@ def segments(path: Path, column: int) -> list[str]:
     return [line.split("\t")[column].strip() for line in text.splitlines() if line.strip()]
 
 
-def articles(lines: list[str], size: int, lang: str) -> Iterator[qa.Article]:
+def articles(lines: list[str], size: int, lang: str, source: str | None) -> Iterator[qa.Article]:
     """Articles of `size` segments, a paragraph each."""
     for first in range(0, len(lines), size):
-        yield qa.Article(f"{first + 1}", "\n\n".join(lines[first : first + size]), target_lang=lang)
+        yield qa.Article(f"{first + 1}", "\n\n".join(lines[first : first + size]), source_lang=source, target_lang=lang)
 
 
 def main() -> None:
@@ -43,7 +43,7 @@ def main() -> None:
     lines = segments(options.file, options.column)
     checker = qa.Checker(qa.Config(neural="off", builtin_glossary=not options.no_builtin_glossary))
     counts: Counter[str] = Counter()
-    for report in checker.check_many(articles(lines, options.size, options.lang)):
+    for report in checker.check_many(articles(lines, options.size, options.lang, options.source_lang)):
         assert report.error is None, report.error
         for finding in report.findings:
             counts[finding.rule] += 1

@@ -92,4 +92,7 @@ def _weight(match: Match, doc: Document, kit: Kit) -> float:
 
 
 def _is_meant(match: Match, doc: Document, matcher: Matcher) -> bool:
-    return may_be_meant(match, doc.text) and is_meant(match, around(doc, match, matcher))
+    """Whether the place speaks for the concept; a head noun beside one ordinary word speaks for any."""
+    context = around(doc, match, matcher)
+    told = bool(context.near) or " " in match.term.text
+    return told and may_be_meant(match, doc.text) and is_meant(match, context)

@@ -1,9 +1,9 @@
 """Score an exported model on texts it never saw, and show what it says to probes.
 
-Why through ``from_pretrained``: the scores must be those of the folder that is
-shipped. Usage: ``evaluate.py CONFIG DATA FOLDER [--rows N]``; prints JSON:
-BLEU and chrF with sacrebleu's signatures on NTREX and FLORES devtest, and the
-ten best translations of every probe.
+Why through the folder: the scores must be those of what is shipped. Usage:
+``evaluate.py CONFIG DATA FOLDER [--rows N]``; prints JSON: BLEU and chrF with
+sacrebleu's signatures on NTREX and FLORES devtest, and the ten best translations
+of every probe.
 """
 
 from __future__ import annotations
@@ -18,39 +18,21 @@ from typing import Any
 import sacrebleu
 import torch
 from prepare import read
-from tokenizer import TAGS
-from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+
+from qa.translator.neural import NeuralTranslator
+from qa.translator.types import Decoding
 
 
 class Translator:
-    """An exported folder, ready to translate."""
+    """An exported folder, ready to translate: by the product's own search, which says what `generate` says, sooner."""
 
     def __init__(self, folder: Path) -> None:
-        self.tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        model = AutoModelForSeq2SeqLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
-        self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.model = model.to(self.device).eval()
+        self.folder = folder
 
-    @torch.no_grad()
     def translate(self, texts: list[str], language: str, beams: int, best: int = 1) -> list[list[str]]:
         """Return the `best` translations of each text, likeliest first."""
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        out: list[list[str]] = [[] for _ in texts]
-        for start in range(0, len(order), 32):
-            rows = order[start : start + 32]
-            batch = self.tokenizer(
-                [f"{TAGS[language]} {texts[i]}" for i in rows],
-                return_tensors="pt",
-                padding=True,
-                truncation=True,
-                max_length=200,
-            ).to(self.device)
-            longest = int(batch["input_ids"].shape[1] * 2.2) + 12
-            ids = self.model.generate(**batch, num_beams=beams, num_return_sequences=best, max_length=min(longest, 250))
-            lines = self.tokenizer.batch_decode(ids, skip_special_tokens=True)
-            for place, row in enumerate(rows):
-                out[row] = lines[place * best : (place + 1) * best]
-        return out
+        model = NeuralTranslator(self.folder, dtype="float32", decoding=Decoding(beams=beams))
+        return [[said.text for said in found] for found in model.translate(texts, "en", language, best)]
 
 
 def score(translator: Translator, path: Path, language: str, rows: int, beams: int) -> dict[str, Any]:

@@ -27,7 +27,7 @@ OPENING, CLOSING = "\"'“‘«‹„‚「『《〈", "\"'”’»›“‘」�
 HEAD_REACH = 3
 ARTICLE_RE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 GLOSS_RE = re.compile(
-    r"\b(?:literally|means?(?! of)|meaning|translat(?:es?|ed|ion)|"
+    r"\b(?:literally|means?(?! of)|meaning|translat(?:es?|ed|ion)(?! into)|"
     r"(?:Russian|Ukrainian|German|French|Spanish|Italian|Polish|"
     r"Turkish|Arabic|Chinese|Mandarin) (?:word )?for|in (?:English|Russian|Ukrainian|German|French|Spanish|Italian|"
     r"Polish|Turkish|Arabic|Chinese)|nicknamed|dubbed|loosely|roughly|or simply|named after|word play)\b",

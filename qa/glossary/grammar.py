@@ -21,17 +21,25 @@ AN_LETTERS = "AEFHILMNORSX"
 
 
 def fit(doc: Document, match: Match, replacement: str) -> str:
-    """`replacement` with the number, the possessive and the initial capital of what stood there."""
+    """`replacement` with the number, the possessive, the verb form and the initial capital of what stood there."""
     if doc.lang != "en":
         return _capital(doc, match, replacement)
     found = match.span.of(doc.text)
     ending = POSSESSIVE_RE.search(found)
     bare = found[: ending.start()] if ending and not POSSESSIVE_RE.search(match.term.text) else found
+    if not match.concept.is_name:
+        replacement = _with_form(bare, match.term.text, replacement)
     if not match.concept.is_name and is_plural_of(bare, match.term.text):
         replacement = plural(replacement)
     if bare != found:
         replacement += "’" if replacement.endswith("s") and "’" in found else "’s" if "’" in found else "'s"
     return _capital(doc, match, replacement)
+
+
+def _with_form(found: str, term: str, replacement: str) -> str:
+    """The replacement with the first word as found, where both begin with the verb of the term: extended, extend."""
+    verb, said, own = (phrase.partition(" ") for phrase in (term, found, replacement))
+    return f"{said[0].lower()} {own[2]}" if own[2] and own[0] == verb[0] != said[0].lower() else replacement
 
 
 def with_article(doc: Document, match: Match, replacements: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:

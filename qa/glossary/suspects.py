@@ -45,10 +45,9 @@ def suspects(doc: Document, matcher: Matcher | None, source_lang: str | None, na
     chosen = [m for m in found if not m.term.status.accepted and m.concept.is_name == names]
     accepted = [m for m in found if m.term.status.accepted]
     reported: list[Match] = []
-    for match in sorted(chosen, key=_longest_first):
+    for match in sorted(chosen, key=lambda m: _order(m, source_lang, doc.lang)):
         reported = [m for m in reported if m.end >= match.end]
-        inside = any(m.span != match.span for m in reported)
-        if not inside and _is_suspect(doc, matcher, match, source_lang, accepted):
+        if not reported and _is_suspect(doc, matcher, match, source_lang, accepted):
             reported.append(match)
             yield _suspect(doc, _core(match, chosen), around(doc, match, matcher).evidence())
 
@@ -65,9 +64,10 @@ def _is_suspect(
     return meant and not any(_covers(a, match, doc.text) for a in accepted)
 
 
-def _longest_first(match: Match) -> tuple[int, int, bool]:
-    """Order of matches: in the text, a longer one before what is in it; of equals, what is forbidden goes first."""
-    return match.start, -match.end, match.term.status is not Status.FORBIDDEN
+def _order(match: Match, source: str | None, target: str) -> tuple[int, int, bool, bool]:
+    """In the text, a longer match before what is in it; of equals, the source's own first, then what is forbidden."""
+    foreign = not match.concept.is_from(base(source) or "", target)
+    return match.start, -match.end, foreign, match.term.status is not Status.FORBIDDEN
 
 
 def _covers(accepted: Match, match: Match, text: str) -> bool:

@@ -105,3 +105,16 @@ def test_other_languages_need_strong_evidence() -> None:
     """A French or German concept does not fire on English text of unknown origin for a name's form alone."""
     for text in ("She subscribes to “World” and likes it.", "The Mirror said so.", "He bought Time yesterday."):
         assert qa.score(text, target_lang="en", neural="off", select=["literal-name"]).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("A court in Moscow extended the arrest of the suspect by two months.", "extended the detention"),
+        ("The court extends the arrest of the suspect by two months.", "extends the detention"),
+        ("The court may extend the arrest of the suspect by two months.", "extend the detention"),
+    ],
+)
+def test_a_suggestion_has_the_form_of_the_verb(text: str, suggestion: str) -> None:
+    report = qa.score(text, source_lang="ru", target_lang="en", neural="off", select=("calque",))
+    assert [f.suggestions[0] for f in report.findings] == [suggestion]

@@ -126,6 +126,8 @@ def _value(name: str, value: Any, default: Any, where: str, folder: Path) -> Any
 
 
 def _typed(name: str, value: Any, kind: type, where: str) -> Any:
+    if kind is list and isinstance(value, tuple):
+        value = list(value)
     if not isinstance(value, kind):
         names = {list: "a list", dict: "a table", bool: "true or false", str: "a text"}
         raise TishinaError(where, f"{name} is {value!r}", f"write {names[kind]}")

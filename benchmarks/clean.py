@@ -25,7 +25,7 @@ def segments(path: Path, column: int) -> list[str]:
     return [line.split("\t")[column].strip() for line in text.splitlines() if line.strip()]
 
 
-def articles(lines: list[str], size: int, lang: str, source: str | None) -> Iterator[qa.Article]:
+def articles(lines: list[str], size: int, lang: str, source: str | None = None) -> Iterator[qa.Article]:
     """Articles of `size` segments, a paragraph each."""
     for first in range(0, len(lines), size):
         yield qa.Article(f"{first + 1}", "\n\n".join(lines[first : first + size]), source_lang=source, target_lang=lang)

@@ -24,16 +24,18 @@ SEVERITY = Severity.NEUTRAL
 CONFIDENCE = 0.5
 
 MIN_SEGMENTS = 6
-REACH = 3.0
-MIN_CHRF, MIN_NATS = 30.0, 1.0  # gaps to the median below which nothing is said
+# Gaps to the article's median below which nothing is said: in median absolute deviations, and as such. The
+# log-probability decides (an exchanged sentence lies 3 nats a token low, and 5 deviations); chrF has to agree.
+REACH_NATS, MIN_NATS = 4.0, 2.5
+REACH_CHRF, MIN_CHRF = 1.0, 10.0
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
     adequacy = measure(doc, kit.translator, kit.source_lang)
     if adequacy is None or len(adequacy.segments) < MIN_SEGMENTS:
         return
-    unlike = outliers([s.chrf for s in adequacy.segments], REACH, MIN_CHRF)
-    unlikely = outliers([s.logprob for s in adequacy.segments], REACH, MIN_NATS)
+    unlike = outliers([s.chrf for s in adequacy.segments], REACH_CHRF, MIN_CHRF)
+    unlikely = outliers([s.logprob for s in adequacy.segments], REACH_NATS, MIN_NATS)
     for segment, low_chrf, low_logprob in zip(adequacy.segments, unlike, unlikely, strict=True):
         if low_chrf and low_logprob:
             yield Hit(

@@ -49,7 +49,7 @@ def suspects(doc: Document, matcher: Matcher | None, source_lang: str | None, na
         reported = [m for m in reported if m.end >= match.end]
         if not reported and _is_suspect(doc, matcher, match, source_lang, accepted):
             reported.append(match)
-            yield _suspect(doc, _core(match, chosen), around(doc, match, matcher).evidence())
+            yield _suspect(doc, match, around(doc, match, matcher).evidence())
 
 
 def _is_suspect(
@@ -77,12 +77,6 @@ def _covers(accepted: Match, match: Match, text: str) -> bool:
     said = fold(match.span.of(text))
     spelled = fold(accepted.term.text) == said or fold(match.term.text) != said
     return accepted.concept.id == match.concept.id and spelled
-
-
-def _core(match: Match, others: Sequence[Match]) -> Match:
-    """The shortest wrong rendering of the concept inside a match; the rest of the words is context."""
-    inside = [m for m in others if m.concept.id == match.concept.id and match.span.contains(m.span)]
-    return min(inside, key=lambda m: (m.end - m.start, m.start))
 
 
 def _suspect(doc: Document, match: Match, context: dict[str, object]) -> Suspect:

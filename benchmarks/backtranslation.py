@@ -105,7 +105,7 @@ def main() -> None:
         shared = {"glossaries": (str(path),), "builtin_glossary": False, "select": ("literal-name",)}
         without = qa.Config(neural="off", **shared)  # type: ignore[arg-type]
         model = qa.Config(neural="on", model=options.model, **shared)  # type: ignore[arg-type]
-        with patch("qa.pipeline.find_dictionary", return_value=None):
+        with patch("qa.glossary.literal.find_dictionary", return_value=None):
             print(f"neither:  {figures(qa.Checker(without), items, False)}")
             print(f"model:    {figures(qa.Checker(model), items, False)}", flush=True)
         print(f"words:    {figures(qa.Checker(without), items, False)}", flush=True)

@@ -24,8 +24,8 @@ from qa.config import Config, override
 from qa.document import Document
 from qa.errors import TishinaError
 from qa.glossary import Matcher, load_matcher, roundtrip
-from qa.glossary.dictionary import find_dictionary, tables
-from qa.glossary.literal import Anticipation
+from qa.glossary.dictionary import tables
+from qa.glossary.literal import Anticipation, anticipation
 from qa.language import base
 from qa.merge import merge
 from qa.schema import Article, Cascade, Finding, Report
@@ -163,9 +163,7 @@ class Checker:
     def _words(self, target: str, source: str | None) -> Anticipation | None:
         """What knows the words of a language pair; None where no table does."""
         if (target, source) not in self._anticipations:
-            table = find_dictionary(target, source) if source else None
-            made = Anticipation(self.matcher, table, target, source) if table and source else None
-            self._anticipations[target, source] = made
+            self._anticipations[target, source] = anticipation(self.matcher, target, source)
         return self._anticipations[target, source]
 
     def _fill_cache(self, prepared: Sequence[tuple[Document, Kit, str]]) -> None:

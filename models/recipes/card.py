@@ -6,6 +6,7 @@ prepare.json, the learning curve from curve.jsonl, scores from scores.json.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -134,3 +135,30 @@ def card(config: dict[str, Any], sources: Path, out: Path, parameters: int, fold
             "",
         ]
     return "\n".join([*parts, "## Data", "", own["licence_note"].strip(), "", *data_table(config, out, sources), ""])
+
+
+def words_papers(
+    config: dict[str, Any], files: dict[str, int], sources: Path, folder: Path, sizes: dict[str, Any]
+) -> None:
+    """Write card.md and model.toml of a table of words; `files` are the pairs that each file gave."""
+    name, papers = f"words-en-{sizes['language']}", licences(sources)
+    rows = ["| file | pairs | origin | licence |", "|---|---|---|---|"]
+    for file, count in files.items():
+        origin, licence = papers.get(file, ("see SOURCES.md", "see SOURCES.md"))
+        rows += [f"| {file} | {count} | {short(origin)} | {licence} |"] if count else []
+    size = (folder / "words.tsv.gz").stat().st_size / 1e6
+    text = config["card"]["text"].strip().format(size=size, **sizes)
+    (folder / "card.md").write_text("\n".join([f"# {name}", "", text, "", "## Data", "", *rows, ""]), "utf-8")
+    hashes = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in ("words.tsv.gz", "card.md")}
+    lines = [
+        f'name = "{name}"',
+        f'revision = "{hashes["words.tsv.gz"][:12]}"',
+        'kind = "words"',
+        f"pairs = {json.dumps([name.removeprefix('words-')])}",
+        f'licence = "{config["card"]["licence"]}"',
+        "",
+        "[sha256]",
+        *(f'"{file}" = "{value}"' for file, value in hashes.items()),
+        "",
+    ]
+    (folder / "model.toml").write_text("\n".join(lines), "utf-8")

@@ -18,8 +18,6 @@ from __future__ import annotations
 import argparse
 import fnmatch
 import gzip
-import hashlib
-import json
 import re
 import tomllib
 from collections import Counter
@@ -32,7 +30,7 @@ from typing import Any
 import numpy as np
 import pymorphy3
 import simplemma
-from card import licences, short
+from card import words_papers
 from numpy.typing import NDArray
 from prepare import read
 
@@ -226,34 +224,6 @@ def write(found: dict[str, dict[str, tuple[float, float]]], folder: Path, most: 
     return links
 
 
-def papers(config: dict[str, Any], corpus: Corpus, data: Path, folder: Path, links: int, lent: int) -> None:
-    """Write card.md and model.toml."""
-    language = corpus.names[1]
-    name = f"words-en-{language}"
-    known = licences(data / "SOURCES.md")
-    rows = []
-    for file, count in corpus.files.items():
-        origin, licence = known.get(file, ("see SOURCES.md", "see SOURCES.md"))
-        rows += [f"| {file} | {count} | {short(origin)} | {licence} |"] if count else []
-    size = (folder / "words.tsv.gz").stat().st_size / 1e6
-    text = config["card"]["text"].strip().format(language=language, links=links, lent=lent, size=size)
-    head = ["| file | pairs | origin | licence |", "|---|---|---|---|"]
-    (folder / "card.md").write_text("\n".join([f"# {name}", "", text, "", "## Data", "", *head, *rows, ""]), "utf-8")
-    hashes = {f: hashlib.sha256((folder / f).read_bytes()).hexdigest() for f in ("words.tsv.gz", "card.md")}
-    lines = [
-        f'name = "{name}"',
-        f'revision = "{hashes["words.tsv.gz"][:12]}"',
-        'kind = "words"',
-        f"pairs = {json.dumps([f'en-{language}'])}",
-        f'licence = "{config["card"]["licence"]}"',
-        "",
-        "[sha256]",
-        *(f'"{file}" = "{value}"' for file, value in hashes.items()),
-        "",
-    ]
-    (folder / "model.toml").write_text("\n".join(lines), "utf-8")
-
-
 def main() -> None:
     """Run the step."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -270,7 +240,8 @@ def main() -> None:
     words = list(corpus.numbers[1])
     lent = adjectives(found, args.language, {words[f] for f, count in often.items() if count >= 2})
     links = write(found, args.folder, config["most"])
-    papers(config, corpus, args.data, args.folder, links, lent)
+    sizes = {"language": args.language, "links": links, "lent": lent}
+    words_papers(config, corpus.files, args.data / "SOURCES.md", args.folder, sizes)
     print(len(found), "English lemmas,", links, "links,", lent, "lent to adjectives", flush=True)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from qa.document import Document, Token
-from qa.glossary.dictionary import Dictionary, Link
+from qa.glossary.dictionary import Dictionary, Link, find_dictionary
 from qa.glossary.index import Keys
 from qa.glossary.judge import MAX_WORDS, Judge, Proof, is_word, quoted, unknown
 from qa.glossary.matcher import Match, Matcher
@@ -166,6 +166,12 @@ def _sound(word: str, lang: str) -> str:
 def _is_of_words(term: Term) -> bool:
     """False for a term with an acronym in it, which nobody translates word by word."""
     return term.status.accepted and not any(w.isupper() and len(w) > 1 for w in TOKEN_RE.findall(term.text))
+
+
+def anticipation(matcher: Matcher, lang: str, source_lang: str | None) -> Anticipation | None:
+    """What finds renderings in `lang` of terms in `source_lang`; None where no table knows the two."""
+    table = find_dictionary(lang, source_lang) if source_lang else None
+    return Anticipation(matcher, table, lang, source_lang) if table and source_lang else None
 
 
 def _telling(words: Sequence[Keys]) -> int:

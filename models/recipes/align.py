@@ -6,7 +6,7 @@ and Dyer et al. 2013) finds it in a minute. Training then shows the decoder
 where to look, and a factorisation of the same counts puts words beside their
 translations before the first step. Usage: ``align.py CONFIG OUT``.
 
-Reads ``OUT/train.tsv``, ``OUT/phrases.tsv``, the tokenizer; writes
+Reads ``OUT/train.tsv``, ``OUT/phrases.tsv``, ``OUT/pivot.tsv``, the tokenizer; writes
 ``OUT/train.npz`` (pieces, offsets, alignment, group) and ``OUT/embeddings.pt``.
 """
 
@@ -23,6 +23,7 @@ import numpy as np
 import sentencepiece as spm
 import torch
 from numpy.typing import NDArray
+from prepare import made
 from tokenizer import EOS, TAGS, UNK
 from torch import Tensor
 
@@ -147,12 +148,11 @@ def embed(counts: Tensor, width: int, seed: int) -> Tensor:
 def run(config: dict[str, Any], out: Path) -> None:
     """Number, align, factorise, write."""
     pieces = Pieces(out / "tokenizer")
-    lines = [*(out / "train.tsv").open(encoding="utf-8"), *(out / "phrases.tsv").open(encoding="utf-8")]
     groups = [group["name"] for group in config["group"]]
     share = {group["name"]: 1.5 * group["weight"] for group in config["group"]}
     draw = random.Random(config["align"]["seed"])
     # What training will hardly see is not worth aligning.
-    rows = [row for line in lines if draw.random() < share[(row := line.rstrip("\n").split("\t"))[0]]]
+    rows = [row for row in made(out, "train", "phrases", "pivot") if draw.random() < share[row[0]]]
     tags = np.array([pieces.vocabulary[TAGS[row[1]]] for row in rows], np.int32)
     sides = [flat(pieces.encode(side, [row[2 + side] for row in rows])) for side in (0, 1)]
     print("pieces", [len(side[0]) for side in sides], flush=True)
@@ -170,9 +170,10 @@ def run(config: dict[str, Any], out: Path) -> None:
         group=np.array([groups.index(row[0]) for row in rows], np.int16),
     )
     vectors = embed(counts[: size["all"]], config["model"]["width"], config["align"]["seed"])
-    # Target pieces take the target side's vectors; the rest the source side's.
-    table = vectors[: size["all"]].clone()
-    table[: size["written"]] = vectors[size["all"] :]
+    # A piece of both sides takes the vector of the side that uses it more.
+    table, written = vectors[: size["all"]].clone(), size["written"]
+    more = counts.sum(0) >= counts[:written].sum(1)
+    table[:written][more] = vectors[size["all"] :][more]
     torch.save(table, out / "embeddings.pt")
 
 

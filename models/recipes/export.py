@@ -89,8 +89,8 @@ def manifest(config: dict[str, Any], folder: Path, parameters: int) -> str:
     return "\n".join([*lines, *(f'"{name}" = "{value}"' for name, value in hashes.items()), ""])
 
 
-def export(config: dict[str, Any], data: Path, out: Path, folder: Path) -> None:
-    """Write the folder anew."""
+def export(config: dict[str, Any], data: Path | None, out: Path, folder: Path) -> None:
+    """Write the folder anew; without `data` it gets no card, and is for this machine only."""
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
@@ -98,7 +98,8 @@ def export(config: dict[str, Any], data: Path, out: Path, folder: Path) -> None:
     for path in (out / "tokenizer").iterdir():
         shutil.copyfile(path, folder / path.name)
     check(folder)
-    (folder / "card.md").write_text(card(config, data / "SOURCES.md", out, parameters, folder), "utf-8")
+    if data:
+        (folder / "card.md").write_text(card(config, data / "SOURCES.md", out, parameters, folder), "utf-8")
     (folder / "model.toml").write_text(manifest(config, folder, parameters), "utf-8")
 
 
@@ -107,8 +108,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("config", "data", "out", "folder"):
         parser.add_argument(name, type=Path)
+    parser.add_argument("--bare", action="store_true", help="no card: DATA is not read")
     args = parser.parse_args()
-    export(tomllib.loads(args.config.read_text("utf-8")), args.data, args.out, args.folder)
+    data = None if args.bare else args.data
+    export(tomllib.loads(args.config.read_text("utf-8")), data, args.out, args.folder)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,14 @@ def read(path: Path) -> Iterator[tuple[str, str]]:
                 yield english.strip(), other.strip()
 
 
+def made(out: Path, *names: str) -> Iterator[Row]:
+    """Yield the rows of OUT's own files, of those of `names` that there are."""
+    for path in (out / f"{name}.tsv" for name in names):
+        for line in path.open(encoding="utf-8") if path.exists() else ():
+            group, language, english, other = line.rstrip("\n").split("\t")
+            yield group, language, english, other
+
+
 def key(text: str) -> str:
     """Return what is left of a sentence without case, punctuation, spacing."""
     return " ".join(WORDS.findall(text.lower()))

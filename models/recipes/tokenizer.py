@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import sentencepiece as spm
+from prepare import made
 
 PAD, EOS, UNK = "<pad>", "</s>", "<unk>"
 TAGS = {"ru": ">>rus<<", "uk": ">>ukr<<"}
@@ -77,8 +78,7 @@ def build(config: dict[str, Any], out: Path) -> None:
     settings = config["tokenizer"]
     folder = out / "tokenizer"
     folder.mkdir(parents=True, exist_ok=True)
-    files = [out / "train.tsv", out / "phrases.tsv"]
-    rows = [line.rstrip("\n").split("\t") for file in files for line in file.open(encoding="utf-8")]
+    rows = [*made(out, "train", "phrases")]
     weight = {group["name"]: group["weight"] for group in config["group"]}
     draw = random.Random(settings["seed"])
     # Names are endless and regular: a few teach their pieces.

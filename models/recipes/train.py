@@ -195,7 +195,8 @@ class Trainer:
         lines = [line.rstrip("\n").split("\t") for line in (self.out / "dev.tsv").open(encoding="utf-8")]
         losses = develop(model, self.pieces, lines, self.plain.written)
         probes = self.config["probe"]["texts"]
-        said = [greedy(model, self.pieces, text, self.plain.written) for text in probes]
+        tag = TAGS[self.config["probe"]["language"]]
+        said = [greedy(model, self.pieces, tag, text, self.plain.written) for text in probes]
         record = {
             "minutes": round(self.seconds / 60, 1),
             "tokens": self.tokens,
@@ -231,10 +232,10 @@ def develop(model: MarianMTModel, pieces: Pieces, rows: list[list[str]], written
 
 
 @torch.no_grad()
-def greedy(model: MarianMTModel, pieces: Pieces, text: str, written: int) -> str:
-    """Translate into Russian, the likeliest piece each time (no cache; for a look only)."""
+def greedy(model: MarianMTModel, pieces: Pieces, tag: str, text: str, written: int) -> str:
+    """Translate, the likeliest piece each time (no cache; for a look only)."""
     words, device = pieces.vocabulary, model.model.shared.weight.device
-    source = torch.tensor([[words[TAGS["ru"]], *pieces.encode(0, [text])[0], words[EOS]]], device=device)
+    source = torch.tensor([[words[tag], *pieces.encode(0, [text])[0], words[EOS]]], device=device)
     lengths, out = torch.tensor([source.shape[1]], device=device), [words[PAD]]
     for _ in range(40):
         states, _ = network.forward(model, source, lengths, torch.tensor([out], device=device))

@@ -25,6 +25,12 @@ from qa.text import TOKEN_RE
 
 OPENING, CLOSING = "\"'“‘«‹„‚「『《〈", "\"'”’»›“‘」』》〉"
 HEAD_REACH = 3
+# A name's apposition, up to what follows its noun: "Medusa, the Riga-based outlet that …".
+APPOSITION_RE = re.compile(
+    r"[\"'”’»“]?, (?:the|an?)"
+    r"(?: (?!(?:of|in|at|on|for|from|with|by|to|and|or|where|who|whose|which|that|is|was|has|had|are|were)\b)"
+    r"[^\W_][\w'’-]*){1,6}"
+)
 ARTICLE_RE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 GLOSS_RE = re.compile(
     r"\b(?:literally|means?(?! of)|meaning|translat(?:es?|ed|ion)(?! into)|"
@@ -159,15 +165,18 @@ def _shouts(doc: Document, span: Span) -> bool:
 
 
 def head_beside(doc: Document, span: Span, kind: str) -> str:
-    """A head noun of the kind within a few words of the span, in its sentence, else ''."""
+    """A head noun of the kind within a few words of the span or in its apposition, in its sentence, else ''."""
     sentence = doc.sentence_at(span.start)
     tokens = doc.tokens_in(sentence)
     inside = [i for i, t in enumerate(tokens) if span.start <= t.start < span.end]
     if not inside:
         return ""
+    reach = HEAD_REACH
+    if apposition := APPOSITION_RE.match(doc.text, span.end, sentence.end):
+        reach = max(reach, sum(t.start < apposition.end() for t in tokens[inside[-1] + 1 :]))
     window = [
         *tokens[max(inside[0] - HEAD_REACH, 0) : inside[0]],
-        *tokens[inside[-1] + 1 : inside[-1] + 1 + HEAD_REACH],
+        *tokens[inside[-1] + 1 : inside[-1] + 1 + reach],
     ]
     return next(iter(present(heads(kind, doc.lang), window, doc.lang)), "")
 

@@ -72,8 +72,9 @@ class Judge:
         elif context.quoted:
             spoken = bool(head or context.near or not concept.near)
         elif concept.kind == "other":
-            beside = peculiar or context.home or any(head_beside(doc, span, kind) for kind in TELLING)
-            spoken = sure and bool(beside)
+            telling = any(head_beside(doc, span, kind) for kind in TELLING)
+            said = sum([sure, bool(context.home), telling])
+            spoken = said > 1 or (sure and peculiar)
         else:
             spoken = peculiar or bool(head or context.near or (sure and context.home))
         return (match, head) if spoken else None

@@ -47,6 +47,7 @@ class Rendering:
     term: Term
     pairs: tuple[tuple[str, str], ...]
     strength: float
+    translated: frozenset[str]  # words of the term that are translated, not only put in Latin letters
     foreign: bool  # one of the words is not translated, and no word of the text's language
 
     @property
@@ -67,7 +68,7 @@ class Anticipation:
         self.matcher, self.dictionary = matcher, dictionary
         self.lang, self.source_lang = lang, source_lang
         self._met: dict[str, tuple[dict[str, Link], list[Row]]] = {}
-        self._translated: dict[str, bool] = {}
+        self._translated: dict[str, frozenset[str]] = {}
         self._said: dict[str, list[Rendering]] = {}
 
     def may_render(self, word: str) -> bool:
@@ -85,11 +86,13 @@ class Anticipation:
         return self.matcher.vocabulary(self.source_lang)
 
     def renderings(self, text: str) -> list[Rendering]:
-        """Source terms of which `text` is a word-by-word translation while no accepted rendering is, surest first."""
+        """Source terms of which `text` translates a word that no accepted rendering translates, surest first."""
         if text not in self._said:
             if len(self._said) > KNOWN_TEXTS:
                 self._said.clear()
-            named = [r for r in self._renderings(text) if r.concept.is_name and not self._is_translated(r.concept)]
+            named = [
+                r for r in self._renderings(text) if r.concept.is_name and r.translated - self._accepted_words(r.concept)
+            ]
             self._said[text] = sorted(named, key=lambda r: (-r.strength, r.term.text))
         return self._said[text]
 
@@ -132,10 +135,11 @@ class Anticipation:
             return None
         said = [e for e, spare in zip(links, free, strict=True) if not spare]
         pairs = tuple(zip(said, (spelled[place] for place in chosen), strict=True))
+        translated = frozenset(spelled[place] for place, n in chosen.items() if n > SPELLED)
         if len(said) == 1 and chosen[next(iter(chosen))] < ALONE:
             return None
         foreign = any(n == SPELLED and not is_word(e, self.lang) for e, n in zip(said, chosen.values(), strict=True))
-        return Rendering(concept, term, pairs, min(n for n in chosen.values() if n > SPELLED), foreign)
+        return Rendering(concept, term, pairs, min(n for n in chosen.values() if n > SPELLED), translated, foreign)
 
     def _strength(self, options: Mapping[str, Link], word: str, wanted: Keys) -> float:
         """How sure a word of the text stands for a word of the term; SPELLED if it is only put in Latin letters."""
@@ -148,12 +152,12 @@ class Anticipation:
                 return SPELLED
         return max(best, WEAK) if best else 0.0
 
-    def _is_translated(self, concept: Concept) -> bool:
-        """True if an accepted rendering is itself a word-by-word translation, so that another may be as good."""
+    def _accepted_words(self, concept: Concept) -> frozenset[str]:
+        """The words of source terms that accepted renderings translate themselves, so that others may as well."""
         if concept.id not in self._translated:
-            accepted = concept.accepted(self.lang)
-            said = (r.concept.id for term in accepted for r in self._renderings(term.text))
-            self._translated[concept.id] = concept.id in said
+            accepted = [r for term in concept.accepted(self.lang) for r in self._renderings(term.text)]
+            mine = (r.translated for r in accepted if r.concept.id == concept.id)
+            self._translated[concept.id] = frozenset[str]().union(*mine)
         return self._translated[concept.id]
 
 

@@ -1,0 +1,139 @@
+"""Ukrainian out of Russian: sentences for a language that has a fifth of its sister's.
+
+Why: the parallel text holds 70 thousand different English sentences with Ukrainian and
+440 thousand with Russian. The two languages say most things with the same words in the
+same order, so a model from one to the other is learnt in minutes from the sentences whose
+English is the same; it turns the other Russian sides into Ukrainian, and the dictionary
+and the phrases too. What it is unsure of, and what keeps a Russian letter, is dropped.
+
+Usage: ``pivot.py pairs CONFIG OUT PIVOT`` reads ``OUT/train.tsv`` and writes PIVOT as
+align.py and train.py want it; ``pivot.py render CONFIG OUT FOLDER``, with the model that
+these made (export.py --bare), writes ``OUT/pivot.tsv``: rows of the groups ``pivot`` (sentences)
+and ``pivot-words`` (dictionary and phrases). CONFIG is the pivot's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import torch
+from prepare import Row, fault, key, made, write
+from tokenizer import EOS, PAD, TAGS, UNK
+
+from qa.translator.neural import NeuralTranslator
+from qa.translator.types import Decoding
+
+GROUP = "pairs"
+STEP = 20_000  # sentences between two lines of progress
+
+
+def trigrams(text: str) -> set[str]:
+    """Return the letter trigrams of a text."""
+    return {text[i : i + 3] for i in range(len(text) - 2)}
+
+
+def nearest(text: str, others: list[str]) -> str:
+    """Return the one of `others` that shares the largest part of its trigrams with `text`."""
+    mine = trigrams(text)
+    return max(others, key=lambda other: len(mine & trigrams(other)) / (len(mine | trigrams(other)) or 1))
+
+
+def pairs(found: Iterable[Row]) -> list[Row]:
+    """Return (group, uk, Russian, Ukrainian) for the sentences and places whose English is the same."""
+    sides: dict[tuple[bool, str], dict[str, list[str]]] = defaultdict(lambda: {"ru": [], "uk": []})
+    for group, language, english, other in found:
+        name = group in ("places", "names")
+        if name or english.count(" ") > 1:
+            sides[name, key(english)][language].append(other)
+    return [
+        (GROUP, "uk", nearest(ukrainian, side["ru"]), ukrainian)
+        for side in sides.values()
+        if side["ru"]
+        for ukrainian in side["uk"]
+    ]
+
+
+def tokenizer(out: Path, folder: Path) -> None:
+    """Write the tokenizer: the pieces of the written side of OUT's, on both sides."""
+    made, given = folder / "tokenizer", out / "tokenizer"
+    made.mkdir(parents=True, exist_ok=True)
+    size = json.loads((out / "vocabulary.json").read_text("utf-8"))["written"]
+    numbers = json.loads((given / "vocab.json").read_text("utf-8"))
+    written = [piece for piece, number in numbers.items() if number < size]
+    if written[:3] != [EOS, UNK, PAD]:
+        raise SystemExit(f"{given / 'vocab.json'} does not begin with {EOS}, {UNK}, {PAD}")
+    vocabulary = {piece: number for number, piece in enumerate([*written, TAGS["uk"]])}
+    (made / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False, indent=0), "utf-8")
+    for side in ("source", "target"):
+        shutil.copyfile(given / "target.spm", made / f"{side}.spm")
+    settings = json.loads((given / "tokenizer_config.json").read_text("utf-8"))
+    settings |= {"source_lang": "rus", "target_lang": "ukr"}
+    (made / "tokenizer_config.json").write_text(json.dumps(settings, indent=1), "utf-8")
+    sizes = {"written": len(written), "all": len(vocabulary)}
+    (folder / "vocabulary.json").write_text(json.dumps(sizes), "utf-8")
+
+
+def wanted(config: dict[str, Any], out: Path) -> list[Row]:
+    """Return the Russian rows to turn: of the chosen groups, of English that has no Ukrainian yet."""
+    settings = config["render"]
+    train = [*made(out, "train", "phrases")]
+    known = {key(english) for _, language, english, _ in train if language == "uk"}
+    random.Random(settings["seed"]).shuffle(train)
+    left = dict(settings["groups"])
+    seen: dict[str, int] = defaultdict(int)
+    chosen = []
+    for row in train:
+        group, language, english, _ = row
+        words = key(english)
+        if language == "ru" and left.get(group, 0) and words not in known and seen[words] < settings["readings"]:
+            seen[words] += 1
+            left[group] -= 1
+            chosen.append(row)
+    return chosen
+
+
+def render(config: dict[str, Any], out: Path, folder: Path) -> None:
+    """Write OUT/pivot.tsv: what the model says with enough certainty."""
+    settings = config["render"]
+    torch.set_num_threads(config["train"]["threads"])
+    model = NeuralTranslator(folder, dtype="int8", decoding=Decoding(beams=settings["beams"]))
+    chosen = wanted(config, out)
+    kept = 0
+    with (out / "pivot.tsv").open("w", encoding="utf-8", newline="") as file:
+        for begin in range(0, len(chosen), STEP):
+            part = chosen[begin : begin + STEP]
+            said = model.translate([row[3] for row in part], "ru", "uk")
+            for (group, _, english, russian), best in zip(part, said, strict=True):
+                words = group in settings["words"]
+                sure = best[0].score > settings["sure_words" if words else "sure"]
+                if sure and not fault(russian, best[0].text, "uk", 99) in ("language", "length ratio"):
+                    kept += 1
+                    file.write("\t".join(("pivot-words" if words else "pivot", "uk", english, best[0].text)) + "\n")
+            print(f"{begin + len(part)} of {len(chosen)} turned, {kept} kept", flush=True)
+
+
+def main() -> None:
+    """Run one of the two steps."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("step", choices=["pairs", "render"])
+    for name in ("config", "out", "folder"):
+        parser.add_argument(name, type=Path)
+    args = parser.parse_args()
+    config = tomllib.loads(args.config.read_text("utf-8"))
+    if args.step == "render":
+        render(config, args.out, args.folder)
+        return
+    tokenizer(args.out, args.folder)
+    write(pairs(made(args.out, "train")), config["data"], args.folder)
+
+
+if __name__ == "__main__":
+    main()

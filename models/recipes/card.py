@@ -8,8 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
+
+from prepare import made
+
+# Rows that a recipe makes itself: from what, and under which licence.
+MADE = {
+    "phrases": "by phrases.py from the lexicon rows above, inflected with pymorphy3 and its OpenCorpora dictionary "
+    "(MIT; CC BY-SA) | as the lexicons",
+    "pivot": "by pivot.py: Russian sides above turned into Ukrainian by a model that learnt from the rows above "
+    "| as their origins",
+    "pivot-words": "by pivot.py: the lexicon rows and the phrases, turned likewise | as the lexicons",
+}
 
 
 def licences(sources: Path) -> dict[str, tuple[str, str]]:
@@ -36,12 +48,8 @@ def data_table(config: dict[str, Any], out: Path, sources: Path) -> list[str]:
     for name, counts in rows.items():
         origin, licence = papers.get(name, ("see SOURCES.md", "see SOURCES.md"))
         lines.append(f"| {name} | {counts.get('kept', 0)} | {short(origin)} | {licence} |")
-    return [
-        *lines,
-        f"| phrases (made by phrases.py) | {config['phrases']['rows']} | "
-        "the lexicon rows above, inflected with pymorphy3 and its OpenCorpora dictionary (MIT; CC BY-SA) "
-        "| as the lexicons |",
-    ]
+    own = Counter(row[0] for row in made(out, "phrases", "pivot"))
+    return [*lines, *(f"| {group} (made) | {count} | {MADE[group]} |" for group, count in own.items())]
 
 
 def score_table(scores: dict[str, Any]) -> list[str]:
@@ -56,12 +64,14 @@ def score_table(scores: dict[str, Any]) -> list[str]:
 
 def curve(out: Path) -> list[str]:
     """Return the learning curve as a table."""
-    lines = ['| minutes | M target tokens | dev ru | dev uk | "Sailor silence" (greedy) |', "|---|---|---|---|---|"]
-    for line in (out / "curve.jsonl").read_text("utf-8").splitlines():
-        r = json.loads(line)
-        said = r["probes"].get("Sailor silence", "")
-        lines.append(f"| {r['minutes']} | {r['tokens'] / 1e6:.1f} | {r['dev_ru']} | {r['dev_uk']} | {said} |")
-    return lines
+    looks = [json.loads(line) for line in (out / "curve.jsonl").read_text("utf-8").splitlines()]
+    devs = [name for name in looks[0] if name.startswith("dev_")]
+    probe = next(iter(looks[0]["probes"]))
+    lines = [f"| minutes | M target tokens | {' | '.join(devs)} | “{probe}” (greedy) |", "|---" * (len(devs) + 3) + "|"]
+    for r in looks:
+        scores = " | ".join(str(r[dev]) for dev in devs)
+        lines.append(f"| {r['minutes']} | {r['tokens'] / 1e6:.1f} | {scores} | {r['probes'].get(probe, '')} |")
+    return [line.replace("dev_", "dev ") for line in lines]
 
 
 def probes(scores: dict[str, Any]) -> list[str]:

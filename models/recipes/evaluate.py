@@ -29,17 +29,20 @@ class Translator:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def translate(self, texts: list[str], language: str, beams: int, best: int = 1) -> list[list[str]]:
+    def translate(self, texts: list[str], pair: str, beams: int, best: int = 1) -> list[list[str]]:
         """Return the `best` translations of each text, likeliest first."""
         model = NeuralTranslator(self.folder, dtype="float32", decoding=Decoding(beams=beams))
-        return [[said.text for said in found] for found in model.translate(texts, "en", language, best)]
+        return [[said.text for said in found] for found in model.translate(texts, *pair.split("-"), best)]
 
 
-def score(translator: Translator, path: Path, language: str, rows: int, beams: int) -> dict[str, Any]:
-    """Return the scores of one test, on its first `rows` rows (0: all)."""
-    pairs = list(read(path))[: rows or None]
+def score(translator: Translator, data: Path, pair: str, test: str, rows: int, beams: int) -> dict[str, Any]:
+    """Return the scores of one test of a pair, on its first `rows` rows (0: all)."""
+    source, target = pair.split("-")
+    back = target == "en"
+    path = data / f"en-{source if back else target}" / f"{test}.tsv.gz"
+    pairs = [row[::-1] if back else row for row in list(read(path))[: rows or None]]
     began = time.monotonic()
-    said = [best[0] for best in translator.translate([p[0] for p in pairs], language, beams)]
+    said = [best[0] for best in translator.translate([p[0] for p in pairs], pair, beams)]
     seconds = time.monotonic() - began
     result: dict[str, Any] = {"rows": len(pairs), "seconds": round(seconds, 1)}
     for metric in (sacrebleu.BLEU(), sacrebleu.CHRF()):
@@ -61,13 +64,12 @@ def main() -> None:
     torch.set_num_threads(2)
     translator = Translator(args.folder)
     report: dict[str, Any] = {"beams": args.beams, "tests": {}, "probes": {}}
-    for language in config["data"]["languages"]:
+    for pair in config["pairs"]:
         for test in config["data"]["tests"]:
-            path = args.data / f"en-{language}" / f"{test}.tsv.gz"
-            report["tests"][f"en-{language}/{test}"] = score(translator, path, language, args.rows, args.beams)
+            report["tests"][f"{pair}/{test}"] = score(translator, args.data, pair, test, args.rows, args.beams)
         probes = config["probe"]["texts"]
-        best = translator.translate(probes, language, 10, 10)
-        report["probes"][language] = dict(zip(probes, best, strict=True))
+        best = translator.translate(probes, pair, 10, 10)
+        report["probes"][pair] = dict(zip(probes, best, strict=True))
     print(json.dumps(report, ensure_ascii=False, indent=1))
 
 

@@ -66,8 +66,8 @@ def measure(folder: Path, cases: Path, glossary: Path, language: str) -> dict[st
     rows = [row for row in rows if row.get("span") and row["concept"] in terms]
     translator = Translator(folder)
     found: list[dict[str, Any]] = []
-    alone = translator.translate([row["span"] for row in rows], language, 10, 10)
-    inside = translator.translate([row["text"] for row in rows], language, 10, 10)
+    alone = translator.translate([row["span"] for row in rows], f"en-{language}", 10, 10)
+    inside = translator.translate([row["text"] for row in rows], f"en-{language}", 10, 10)
     for row, spans, sentences in zip(rows, alone, inside, strict=True):
         wanted = terms[row["concept"]]
         hits = [any(lemmas.holds(text, term) for text in texts for term in wanted) for texts in (spans, sentences)]

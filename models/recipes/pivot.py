@@ -25,11 +25,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from prepare import Row, fault, key, made, write
+from prepare import FOREIGN, Row, key, made, write
 from tokenizer import EOS, PAD, TAGS, UNK
 
 from qa.translator.neural import NeuralTranslator
-from qa.translator.types import Decoding
+from qa.translator.types import Decoding, Hypothesis
 
 GROUP = "pairs"
 STEP = 20_000  # sentences between two lines of progress
@@ -100,6 +100,14 @@ def wanted(config: dict[str, Any], out: Path) -> list[Row]:
     return chosen
 
 
+def fits(russian: str, said: Hypothesis, sure: float, worst: float) -> bool:
+    """Say whether the model was sure, the letters are Ukrainian, and the length is about what it was."""
+    small, large = sorted((len(russian), len(said.text)))
+    if large > 1.3 * small + 4 or not small or FOREIGN["uk"].search(said.text) or UNK in said.tokens:
+        return False
+    return said.finished and said.mean > sure and min(said.logprobs) > worst
+
+
 def render(config: dict[str, Any], out: Path, folder: Path) -> None:
     """Write OUT/pivot.tsv: what the model says with enough certainty."""
     settings = config["render"]
@@ -112,11 +120,10 @@ def render(config: dict[str, Any], out: Path, folder: Path) -> None:
             part = chosen[begin : begin + STEP]
             said = model.translate([row[3] for row in part], "ru", "uk")
             for (group, _, english, russian), best in zip(part, said, strict=True):
-                words = group in settings["words"]
-                sure = best[0].score > settings["sure_words" if words else "sure"]
-                if sure and not fault(russian, best[0].text, "uk", 99) in ("language", "length ratio"):
+                name = "pivot-words" if group in settings["words"] else "pivot"
+                if fits(russian, best[0], *settings["sure"][name]):
                     kept += 1
-                    file.write("\t".join(("pivot-words" if words else "pivot", "uk", english, best[0].text)) + "\n")
+                    file.write(f"{name}\tuk\t{english}\t{best[0].text}\n")
             print(f"{begin + len(part)} of {len(chosen)} turned, {kept} kept", flush=True)
 
 

@@ -5,7 +5,7 @@ and what they do share (digits, marks, Latin names) gets one id. The pieces
 that can be written come first, so that training takes its softmax over them
 alone; the pieces that are only read follow. Usage: ``tokenizer.py CONFIG OUT``.
 
-The English side is only read, so it need not be restorable: a capital becomes
+The source side (here English) is only read, so it need not be restorable: a capital becomes
 a mark before the small word, quotes become one kind, and marks stand free.
 "Silence", “silence” and «Silence» thus share the word's own piece, which titles
 and names in quotes would else never reach.
@@ -27,16 +27,15 @@ import sentencepiece as spm
 from prepare import made
 
 PAD, EOS, UNK = "<pad>", "</s>", "<unk>"
-TAGS = {"ru": ">>rus<<", "uk": ">>ukr<<"}
+TAGS = {"ru": ">>rus<<", "uk": ">>ukr<<", "en": ">>eng<<"}
 CAPITAL = "\u21e7"
 SPACES = "\u00a0\u2009\u202f\u200b\t"
 QUOTES = '"“”„‟«»'
 FREE = "()[]-–—/"
 
 
-def rules(path: Path) -> None:
-    """Write the English normalisation as SentencePiece wants it: code points."""
-    small = "abcdefghijklmnopqrstuvwxyz"
+def rules(path: Path, small: str) -> None:
+    """Write the normalisation of what is read as SentencePiece wants it: code points."""
     table = dict.fromkeys(QUOTES, ' " ') | {mark: f" {mark} " for mark in FREE}
     table |= dict.fromkeys(SPACES, " ") | {"’": "'", "‘": "'", "…": "..."}
     # Only before a small letter: acronyms stay as they are.
@@ -83,7 +82,7 @@ def build(config: dict[str, Any], out: Path) -> None:
     draw = random.Random(settings["seed"])
     # Names are endless and regular: a few teach their pieces.
     rows = draw.choices(rows, [weight.get(row[0], 1.0) for row in rows], k=settings["sample"])
-    rules(out / "rules.tsv")
+    rules(out / "rules.tsv", settings["letters"])
     source = learn(
         [row[2] for row in rows],
         folder / "source",
@@ -94,7 +93,7 @@ def build(config: dict[str, Any], out: Path) -> None:
     target = learn(
         [row[3] for row in rows], folder / "target", settings["target_size"], normalization_rule_name="nmt_nfkc"
     )
-    tags = [TAGS[language] for language in config["data"]["languages"]]
+    tags = sorted({TAGS[row[1]] for row in rows})
     written = [EOS, UNK, PAD, *target]
     read = [piece for piece in [*tags, *source] if piece not in set(written)]
     vocabulary = {piece: number for number, piece in enumerate([*written, *read])}
@@ -103,7 +102,7 @@ def build(config: dict[str, Any], out: Path) -> None:
         json.dumps(
             {
                 "tokenizer_class": "MarianTokenizer",
-                "source_lang": "eng",
+                "source_lang": settings["source"],
                 "target_lang": "+".join(tag.strip("<>") for tag in tags),
                 "model_max_length": 512,
                 "eos_token": EOS,

@@ -82,6 +82,18 @@ def vocabulary(index: Mapping[str, list[Entry]]) -> frozenset[str]:
     return frozenset(chain.from_iterable(text.replace(OR, BREAK).split(BREAK) for text in texts))
 
 
+def by_word(index: Mapping[str, list[Entry]]) -> Index:
+    """Entries by the keys of all their words, not of the rarest alone."""
+    found: Index = {}
+    for key, entries in index.items():
+        for entry in entries:
+            words = [word.split(OR) for word in entry[3].split(BREAK)]
+            if key == words[entry[2]][0]:  # once, of the keys of its anchor
+                for other in chain.from_iterable(words):
+                    found.setdefault(other, []).append(entry)
+    return found
+
+
 def _neighbours(anchor: int, words: list[str]) -> list[str]:
     if anchor + 1 < len(words):
         return words[anchor + 1].split(OR)

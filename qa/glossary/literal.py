@@ -77,9 +77,12 @@ class Anticipation:
 
     def is_thinkable(self, text: str) -> bool:
         """False if the table knows all words of a text, and none of them translates a word of any source term."""
-        words = [word for m in TOKEN_RE.finditer(text) if (word := _bare(m.group())) not in SMALL]
-        links = [self._word(word)[0] for word in words]
+        links = [self._word(word)[0] for word in telling_words(text)]
         return not all(links) or any(not self._vocabulary.isdisjoint(found) for found in links)
+
+    def source_words(self, text: str) -> set[str]:
+        """Keys of what may stand for the words of `text` in the source."""
+        return {key for word in telling_words(text) for key in self._word(word)[0]}
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
@@ -91,7 +94,9 @@ class Anticipation:
             if len(self._said) > KNOWN_TEXTS:
                 self._said.clear()
             named = [
-                r for r in self._renderings(text) if r.concept.is_name and r.translated - self._accepted_words(r.concept)
+                r
+                for r in self._renderings(text)
+                if r.concept.is_name and r.translated - self._accepted_words(r.concept)
             ]
             self._said[text] = sorted(named, key=lambda r: (-r.strength, r.term.text))
         return self._said[text]
@@ -180,6 +185,11 @@ def anticipation(matcher: Matcher, lang: str, source_lang: str | None) -> Antici
 
 def _telling(words: Sequence[Keys]) -> int:
     return sum((word if isinstance(word, str) else word[0]) not in LEFT for word in words)
+
+
+def telling_words(text: str) -> list[str]:
+    """The words of a name but for its small ones, in small letters."""
+    return [word for m in TOKEN_RE.finditer(text) if (word := _bare(m.group())) not in SMALL]
 
 
 def _bare(word: str) -> str:

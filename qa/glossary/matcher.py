@@ -14,7 +14,19 @@ from typing import NamedTuple
 
 from qa.document import Document, Token
 from qa.glossary import compiled
-from qa.glossary.index import BEFORE, LAYOUT, Candidate, Entry, Index, Keys, branches, build, opened, vocabulary
+from qa.glossary.index import (
+    BEFORE,
+    LAYOUT,
+    Candidate,
+    Entry,
+    Index,
+    Keys,
+    branches,
+    build,
+    by_word,
+    opened,
+    vocabulary,
+)
 from qa.glossary.inflection import data_version
 from qa.glossary.model import Concept, Concepts, Row, Status, Term
 from qa.glossary.normalise import fold, keys
@@ -23,6 +35,7 @@ from qa.text import TOKEN_RE
 
 GAP_RE = re.compile(r"[\s ]{0,3}[-‐‑–'’\"“”«»„]?[\s ]{0,3}")
 KNOWN_WORDS = 200_000
+COMMON = 50  # terms that a word may be in and still tell of one
 QUOTES = tuple("\"'“‘«‹„‚「『《〈")
 ARTICLE_RE = re.compile(r"^(?:the|an?) (?=\S)", re.I)
 
@@ -64,6 +77,7 @@ class Matcher:
         self._key = key
         self._content = content
         self._indexes: dict[str, Mapping[str, list[Entry]]] = {}
+        self._by_word: dict[str, Index] = {}
         self._words: dict[str, dict[str, Word]] = {}  # those met, per language
 
     @property
@@ -109,6 +123,14 @@ class Matcher:
         for candidate in opened(self._index(lang).get(key, ())):
             concept = self.concepts[candidate.concept]
             yield concept, concept.terms[candidate.term], candidate.words
+
+    def sharing(self, key: str, lang: str) -> Iterator[tuple[Concept, Term]]:
+        """Terms of `lang` of which any word has this key; none where the word is in so many that it says little."""
+        if lang not in self._by_word:
+            self._by_word[lang] = by_word(self._index(lang))
+        entries = self._by_word[lang].get(key, ())
+        for number, place, *_ in entries if len(entries) <= COMMON else ():
+            yield self.concepts[number], self.concepts[number].terms[place]
 
     def vocabulary(self, lang: str) -> frozenset[str]:
         """The keys of all words of the terms of `lang`."""

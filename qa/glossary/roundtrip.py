@@ -7,30 +7,47 @@ the name was rendered word by word.
 
 Only what is written as a name reaches the model: a few ordinary words in quotation marks,
 or several with capitals inside a sentence and a head noun beside them. The words alone are
-asked about first; their sentence only where that gave nothing.
+translated first. Where no hypothesis is a source term, terms that share a word with them are
+force-decoded: a small model seldom writes «Комсомольская правда» by itself, but knows it for
+"Komsomol Truth" when it sees it. The sentence is translated only where that gave nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from qa.document import Document
 from qa.glossary.context import has_inner_capitals, head_beside
 from qa.glossary.judge import Judge, Proof, is_word, quoted, unknown
-from qa.glossary.literal import Anticipation
+from qa.glossary.literal import Anticipation, telling_words
 from qa.glossary.matcher import Match, Matcher, tokens
-from qa.glossary.model import KINDS, Concept
+from qa.glossary.model import KINDS, Concept, Term
+from qa.glossary.normalise import term_keys
 from qa.names import sound_key
 from qa.schema import Span
-from qa.translator.types import Hypothesis, Translator
+from qa.translator.types import Hypothesis, TokenScores, Translator
 
 ALONE, INSIDE = 10, 4
 """How many hypotheses are looked at: of the words alone, of their sentence."""
+LIKELY = -1.6
+"""Least mean log-probability (nats a token), given the words, of a source term that the model did not write."""
 SAME_SOUND = 3
 INITIAL_RE = re.compile(r"\b[^\W\d_]")
 NAME_RE = re.compile(r"[A-Z][a-z]{2,}(?:(?: of| the| and|-)? [A-Z][a-z]{2,}){1,3}")
-Hit = tuple[int, Hypothesis, Match]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A source term that the model writes for `asked`, or holds likely: in which words, and how sure (0 to 1)."""
+
+    concept: Concept
+    term: Term
+    asked: Span
+    said: str
+    sure: float
+    evidence: Mapping[str, object]
 
 
 def candidates(doc: Document, matcher: Matcher, words: Anticipation | None = None) -> list[Span]:
@@ -67,52 +84,108 @@ def by_translation(
     judge: Judge, translator: Translator, source_lang: str, words: Anticipation | None, shown: Sequence[Span]
 ) -> Iterator[Proof]:
     """Places, other than those `shown` already, whose back-translation has a source term."""
-    doc = judge.doc
-    found = candidates(doc, judge.matcher, words)
+    inquiry = Inquiry(judge, translator, source_lang, words)
+    found = candidates(judge.doc, judge.matcher, words)
     spans = [s for s in found if not any(s.overlaps(done) for done in shown)]
-    alone = translator.translate([_alone(doc, s) for s in spans], doc.lang, source_lang, ALONE) if spans else []
-    open_still = []
-    for span, hypotheses in zip(spans, alone, strict=True):
-        hits = _hits(hypotheses, judge.matcher, source_lang, None)
-        if proof := _first(judge, span, span, hits, translator, source_lang):
-            yield proof
-        else:
-            open_still.append(span)
-    sentences = [doc.sentence_at(s.start) for s in open_still]
-    inside = (
-        translator.translate([s.of(doc.text) for s in sentences], doc.lang, source_lang, INSIDE) if open_still else []
-    )
-    for span, sentence, hypotheses in zip(open_still, sentences, inside, strict=True):
-        place = Span(span.start - sentence.start, span.end - sentence.start)
-        hits = _hits(hypotheses, judge.matcher, source_lang, place)
-        if proof := _first(judge, span, sentence, hits, translator, source_lang):
-            yield proof
+    for ask in (inquiry.alone, inquiry.likely, inquiry.inside):
+        left = []
+        for span, findings in zip(spans, ask(spans) if spans else [], strict=True):
+            if proof := next((p for finding in findings if (p := inquiry.proof(span, finding))), None):
+                yield proof
+            else:
+                left.append(span)
+        spans = left
 
 
-def _first(
-    judge: Judge, span: Span, asked: Span, hits: Iterator[Hit], translator: Translator, source_lang: str
-) -> Proof | None:
-    """The proof of the best hypothesis whose concept is meant; `asked` is what was translated."""
-    doc = judge.doc
-    for rank, hypothesis, found in hits:
-        if _is_transliteration(span.of(doc.text), found.concept, doc.lang):
-            continue
-        if meant := judge.meant(span, found.concept):
-            contrast = _contrast(doc, span, asked, found.concept, hypothesis, translator, source_lang)
-            of = "the words alone" if asked == span else "the sentence"
-            evidence = {
-                "back_translation": hypothesis.text,
-                "rank": rank,
-                "of": of,
-                "contrast_nats": contrast,
-                "head": meant[1],
-                "model": translator.signature,
-            }
-            # From the beam rank, the contrast and the surface cues.
-            sure = 0.6 + 0.15 / rank + (0.1 if meant[1] else 0.0) + (0.1 if contrast > 0 else -0.05)
-            way = f"Back-translation gives “{hypothesis.text}”"
-            return Proof(meant[0], found.term.text, way, min(round(sure, 3), 0.95), evidence)
-    return None
+class Inquiry:
+    """The three questions to a model about places of an article; each gives every place's findings, best first."""
+
+    def __init__(self, judge: Judge, translator: Translator, source_lang: str, words: Anticipation | None) -> None:
+        self.judge, self.doc, self.matcher = judge, judge.doc, judge.matcher
+        self.translator, self.source_lang, self.words = translator, source_lang, words
+        self._hypotheses: dict[Span, list[Hypothesis]] = {}
+
+    def alone(self, spans: Sequence[Span]) -> Iterator[list[Finding]]:
+        """What the words alone are translated by."""
+        asked = [_alone(self.doc, span) for span in spans]
+        found = self.translator.translate(asked, self.doc.lang, self.source_lang, ALONE)
+        self._hypotheses = dict(zip(spans, found, strict=True))
+        for span in spans:
+            hits = _hits(self._hypotheses[span], self.matcher, self.source_lang, None)
+            yield [_written(span, *hit) for hit in hits]
+
+    def likely(self, spans: Sequence[Span]) -> Iterator[list[Finding]]:
+        """Source terms that share a word with the translations, as likely as the model holds them."""
+        akin = [[(c, t, _alone(self.doc, span)) for c, t in self._akin(span)] for span in spans]
+        asked = [(text, term.text.lower()) for row in akin for _, term, text in row]
+        scores = iter(self._score(asked))
+        for span, row in zip(spans, akin, strict=True):
+            rated = sorted(((next(scores).mean, c, t) for c, t, _ in row), key=lambda r: (-r[0], r[2].text))
+            yield [_held_likely(span, *r) for r in rated if r[0] >= LIKELY]
+
+    def inside(self, spans: Sequence[Span]) -> Iterator[list[Finding]]:
+        """What the words are translated by in their sentence."""
+        sentences = [self.doc.sentence_at(span.start) for span in spans]
+        asked = [sentence.of(self.doc.text) for sentence in sentences]
+        found = self.translator.translate(asked, self.doc.lang, self.source_lang, INSIDE)
+        for span, sentence, hypotheses in zip(spans, sentences, found, strict=True):
+            place = Span(span.start - sentence.start, span.end - sentence.start)
+            yield [_written(sentence, *hit) for hit in _hits(hypotheses, self.matcher, self.source_lang, place)]
+
+    def proof(self, span: Span, finding: Finding) -> Proof | None:
+        """The proof, if the concept found is meant at its place."""
+        concept = finding.concept
+        if _is_transliteration(span.of(self.doc.text), concept, self.doc.lang):
+            return None
+        meant = self.judge.meant(span, concept)
+        if meant is None:
+            return None
+        contrast = self._contrast(span, finding)
+        evidence = {
+            **finding.evidence,
+            "of": "the words alone" if finding.asked == span else "the sentence",
+            "contrast_nats": contrast,
+            "head": meant[1],
+            "model": self.translator.signature,
+        }
+        # From what the model said, the contrast and the surface cues.
+        sure = finding.sure + (0.1 if meant[1] else 0.0) + (0.1 if contrast > 0 else -0.05)
+        way = f"Back-translation {'gives' if 'rank' in evidence else 'fits'} “{finding.said}”"
+        return Proof(meant[0], finding.term.text, way, min(round(sure, 3), 0.95), evidence)
+
+    def _akin(self, span: Span) -> Iterator[tuple[Concept, Term]]:
+        """Accepted source terms of as many words as the place, one of them a translation of one of its words."""
+        text, lang = span.of(self.doc.text), self.source_lang
+        keys = {key for h in self._hypotheses[span] for t in tokens(h.text) for key in term_keys(t.text, lang)}
+        keys |= self.words.source_words(text) if self.words else set()
+        rows = {(c.id, t.text): (c, t) for key in sorted(keys) for c, t in self.matcher.sharing(key, lang)}
+        number = len(telling_words(text))
+        for concept, term in rows.values():
+            if concept.is_name and term.status.accepted and len(telling_words(term.text)) == number:
+                yield concept, term
+
+    def _contrast(self, span: Span, finding: Finding) -> float:
+        """How much likelier (nats) what was said is given what was asked than given the accepted name in its place."""
+        asked, name = finding.asked, finding.concept.accepted(self.doc.lang)[0].text
+        text = asked.of(self.doc.text)
+        said = text if asked != span else _alone(self.doc, span)
+        mended = text[: span.start - asked.start] + name + text[span.end - asked.start :]
+        as_is, accepted = self._score([(said, finding.said), (mended, finding.said)])
+        return round(as_is.sum - accepted.sum, 3)
+
+    def _score(self, pairs: Sequence[tuple[str, str]]) -> list[TokenScores]:
+        asked, said = [text for text, _ in pairs], [text for _, text in pairs]
+        return self.translator.score(asked, said, self.doc.lang, self.source_lang) if pairs else []
+
+
+def _written(asked: Span, rank: int, hypothesis: Hypothesis, found: Match) -> Finding:
+    evidence = {"back_translation": hypothesis.text, "rank": rank}
+    return Finding(found.concept, found.term, asked, hypothesis.text, 0.6 + 0.15 / rank, evidence)
+
+
+def _held_likely(asked: Span, mean: float, concept: Concept, term: Term) -> Finding:
+    sure = 0.6 + 0.1 * (1 - mean / LIKELY)
+    return Finding(concept, term, asked, term.text.lower(), sure, {"likely": term.text, "nats_a_token": mean})
 
 
 def _alone(doc: Document, span: Span) -> str:
@@ -120,7 +193,9 @@ def _alone(doc: Document, span: Span) -> str:
     return span.of(doc.text).lower()
 
 
-def _hits(hypotheses: Sequence[Hypothesis], matcher: Matcher, lang: str, span: Span | None) -> Iterator[Hit]:
+def _hits(
+    hypotheses: Sequence[Hypothesis], matcher: Matcher, lang: str, span: Span | None
+) -> Iterator[tuple[int, Hypothesis, Match]]:
     """Source terms among the hypotheses: all of one, or the part aligned to `span` of the input."""
     for rank, hypothesis in enumerate(hypotheses, 1):
         text = INITIAL_RE.sub(_capital, hypothesis.text)  # the words alone were asked for in small letters
@@ -147,14 +222,3 @@ def _is_transliteration(name: str, concept: Concept, lang: str) -> bool:
     """True if the span sounds like an accepted rendering: Moscow for Moskva is no literal translation."""
     key = sound_key(name)
     return any(sound_key(term.text)[:SAME_SOUND] == key[:SAME_SOUND] for term in concept.accepted(lang))
-
-
-def _contrast(
-    doc: Document, span: Span, asked: Span, concept: Concept, hypothesis: Hypothesis, translator: Translator, lang: str
-) -> float:
-    """How much likelier (nats) the hypothesis is given what was asked than given the accepted name in its place."""
-    text, name = asked.of(doc.text), concept.accepted(doc.lang)[0].text
-    said = text if asked != span else _alone(doc, span)
-    mended = text[: span.start - asked.start] + name + text[span.end - asked.start :]
-    as_is, accepted = translator.score([said, mended], [hypothesis.text] * 2, doc.lang, lang)
-    return round(as_is.sum - accepted.sum, 3)

@@ -1,4 +1,4 @@
-"""`tishina glossary check|convert|find`: thin layers over `qa.Glossary`."""
+"""`tishina glossary check|convert|find|anticipate`: thin layers over `qa.Glossary`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def add_to(commands: Any) -> None:
     _add_check(verbs)
     _add_convert(verbs)
     _add_find(verbs)
+    _add_anticipate(verbs)
 
 
 def _add_check(verbs: Any) -> None:
@@ -53,6 +54,17 @@ def _add_find(verbs: Any) -> None:
     command.add_argument("--no-builtin-glossary", action="store_true")
     _add_pair(command)
     command.set_defaults(run=find)
+
+
+def _add_anticipate(verbs: Any) -> None:
+    text = "list literal renderings that a machine is likely to write, for review; exit status 1 if there are none"
+    command = verbs.add_parser("anticipate", help="list literal renderings that a machine may write", description=text)
+    command.add_argument("file", metavar="FILE")
+    command.add_argument("--output", metavar="B", help="write them as deprecated terms into a glossary of B's format")
+    command.add_argument("--model", metavar="NAME|FOLDER", help="instead of the one at hand for the two languages")
+    command.add_argument("--device", default="auto", metavar="NAME", help="auto, cpu, cuda, cuda:1, mps")
+    _add_pair(command)
+    command.set_defaults(run=anticipate)
 
 
 def _add_pair(command: argparse.ArgumentParser) -> None:
@@ -99,6 +111,27 @@ def find(options: argparse.Namespace) -> int:
     found = [line for glossary in _glossaries(options) for line in _found(glossary, text, options.lang)]
     print("\n".join(found) if found else "nothing found")
     return 0 if found else 1
+
+
+def anticipate(options: argparse.Namespace) -> int:
+    """`tishina glossary anticipate`: a line a name, with what to look for; or a glossary of them."""
+    from qa.glossary import Glossary
+    from qa.glossary.anticipate import anticipate as expected
+    from qa.translator import open_translator
+
+    if not (options.source and options.target):
+        raise TishinaError(options.file, "between which languages is not said", "give --from ru --to en or the like")
+    glossary = Glossary.read(options.file, options.source, options.target)
+    translator = open_translator(options.source, options.target, model=options.model, device=options.device)
+    found = expected(glossary, translator, options.source, options.target)
+    before = {concept.id: set(concept.terms) for concept in glossary.concepts}
+    for concept in found.concepts:
+        term, name = (concept.accepted(lang)[0].text for lang in (options.source, options.target))
+        print(f"{term} ({name}): {' | '.join(t.text for t in concept.terms if t not in before[concept.id])}")
+    if options.output:
+        found.write(options.output, options.source, options.target)
+    print(f"{len(found.concepts)} of {len(glossary.concepts)} names", file=sys.stderr)
+    return 0 if found.concepts else 1
 
 
 def _text(given: str) -> str:

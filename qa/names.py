@@ -16,6 +16,8 @@ SOUNDS = (
     ("ju", "u"), ("ya", "a"), ("ia", "a"), ("ja", "a"), ("ye", "e"), ("ie", "e"), ("je", "e"), ("yo", "o"), ("jo", "o"),
     ("y", "i"), ("j", "i"), ("x", "ks"), ("w", "v"), ("q", "k"), ("'", ""), ("’", ""), ("ʹ", ""),
 )  # fmt: skip
+SAME_SOUND = 3  # letters that two spellings of one name begin with
+WORD_RE = re.compile(r"[^\W\d_][\w'’]*")
 SOUND_RE = re.compile("|".join(re.escape(a) for a, _ in SOUNDS))
 SOUND_OF = dict(SOUNDS)
 
@@ -26,6 +28,13 @@ def sound_key(name: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(c))
     spelled = SOUND_RE.sub(lambda m: SOUND_OF[m.group()], plain)
     return re.sub(r"(.)\1+", r"\1", spelled)
+
+
+def sounds_like(text: str, name: str) -> bool:
+    """True if every longer word of a text begins like one of a name: Moscow, Moskva; not Polar Owl, Polyarnaya Sova."""
+    begins = {sound_key(word)[:SAME_SOUND] for word in WORD_RE.findall(name)}
+    words = [word for word in WORD_RE.findall(text) if len(word) >= SAME_SOUND and word.lower() not in ("the", "and")]
+    return bool(words) and all(sound_key(word)[:SAME_SOUND] in begins for word in words)
 
 
 def is_acronym(text: str) -> bool:

@@ -91,8 +91,10 @@ def wanted(config: dict[str, Any], out: Path) -> list[Row]:
     seen: dict[str, int] = defaultdict(int)
     chosen = []
     for row in train:
-        group, language, english, _ = row
+        group, language, english, other = row
         words = key(english)
+        if len(other) > settings["longest"]:
+            continue
         if language == "ru" and left.get(group, 0) and words not in known and seen[words] < settings["readings"]:
             seen[words] += 1
             left[group] -= 1

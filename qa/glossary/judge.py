@@ -16,7 +16,7 @@ from qa.document import Document
 from qa.glossary.context import around, head_beside
 from qa.glossary.matcher import Match, Matcher
 from qa.glossary.model import KINDS, Concept, Status, Term
-from qa.names import sound_key
+from qa.names import sounds_like
 from qa.schema import Span
 
 MAX_WORDS = 4
@@ -82,7 +82,7 @@ class Judge:
     def _is_called_so(self, match: Match) -> bool:
         """True for a word that has a capital anyway: a month, or a place that sounds like the name (Moscow, Moskva)."""
         word, accepted = match.term.text, match.concept.accepted(self.doc.lang)
-        return word in CALENDAR or any(sound_key(t.text)[:3] == sound_key(word)[:3] for t in accepted)
+        return word in CALENDAR or any(sounds_like(word, t.text) for t in accepted)
 
 
 def unknown(doc: Document, matcher: Matcher, spans: list[Span]) -> list[Span]:

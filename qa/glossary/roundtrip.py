@@ -25,7 +25,7 @@ from qa.glossary.literal import Anticipation, telling_words
 from qa.glossary.matcher import Match, Matcher, tokens
 from qa.glossary.model import KINDS, Concept, Term
 from qa.glossary.normalise import term_keys
-from qa.names import sound_key
+from qa.names import sounds_like
 from qa.schema import Span
 from qa.translator.types import Hypothesis, TokenScores, Translator
 
@@ -33,7 +33,8 @@ ALONE, INSIDE = 10, 4
 """How many hypotheses are looked at: of the words alone, of their sentence."""
 LIKELY = -1.6
 """Least mean log-probability (nats a token), given the words, of a source term that the model did not write."""
-SAME_SOUND = 3
+SURE = 0.65
+"""Of a finding that counts like a word-by-word one: the first three hypotheses, or what is nearly one."""
 INITIAL_RE = re.compile(r"\b[^\W\d_]")
 NAME_RE = re.compile(r"[A-Z][a-z]{2,}(?:(?: of| the| and|-)? [A-Z][a-z]{2,}){1,3}")
 
@@ -134,13 +135,16 @@ class Inquiry:
 
     def proof(self, span: Span, finding: Finding) -> Proof | None:
         """The proof, if the concept found is meant at its place."""
-        concept = finding.concept
-        if _is_transliteration(span.of(self.doc.text), concept, self.doc.lang):
+        concept, text = finding.concept, span.of(self.doc.text)
+        if _is_transliteration(text, concept, self.doc.lang):
             return None
-        meant = self.judge.meant(span, concept)
+        if not self.judge.meant(span, concept, sure=True, peculiar=True):
+            return None  # whatever the model says
+        contrast = self._contrast(span, finding)
+        sure = finding.sure >= SURE and contrast > 0
+        meant = self.judge.meant(span, concept, sure, peculiar=sure and len(telling_words(text)) > 2)
         if meant is None:
             return None
-        contrast = self._contrast(span, finding)
         evidence = {
             **finding.evidence,
             "of": "the words alone" if finding.asked == span else "the sentence",
@@ -149,9 +153,9 @@ class Inquiry:
             "model": self.translator.signature,
         }
         # From what the model said, the contrast and the surface cues.
-        sure = finding.sure + (0.1 if meant[1] else 0.0) + (0.1 if contrast > 0 else -0.05)
+        confidence = finding.sure + (0.1 if meant[1] else 0.0) + (0.1 if contrast > 0 else -0.05)
         way = f"Back-translation {'gives' if 'rank' in evidence else 'fits'} “{finding.said}”"
-        return Proof(meant[0], finding.term.text, way, min(round(sure, 3), 0.95), evidence)
+        return Proof(meant[0], finding.term.text, way, min(round(confidence, 3), 0.95), evidence)
 
     def _akin(self, span: Span) -> Iterator[tuple[Concept, Term]]:
         """Accepted source terms of as many words as the place, one of them a translation of one of its words."""
@@ -220,5 +224,4 @@ def _is_aligned(hypothesis: Hypothesis, found: Match, span: Span) -> bool:
 
 def _is_transliteration(name: str, concept: Concept, lang: str) -> bool:
     """True if the span sounds like an accepted rendering: Moscow for Moskva is no literal translation."""
-    key = sound_key(name)
-    return any(sound_key(term.text)[:SAME_SOUND] == key[:SAME_SOUND] for term in concept.accepted(lang))
+    return any(sounds_like(name, term.text) for term in concept.accepted(lang))

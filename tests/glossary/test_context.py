@@ -41,6 +41,8 @@ def found(checker: qa.Checker, text: str) -> list[str]:
         ("A rocket of the Russian Rowan launcher hit the bridge.", "Rowan"),  # an adjective makes no longer name
         ("The newspaper The Tide was closed, Ivanov said.", "Tide"),  # nor does an article
         ("The Green Lamp, Ivanov said, moved.", "Green Lamp"),  # its own capitals do not make a title of a sentence
+        ("“Tide”, the loss-making Riga daily, was fined.", "Tide"),  # what is set after it says what it is
+        ("He wrote for “Tide”, a small newspaper of the harbour.", "Tide"),
         ("Ivanov left the Ferry Point on Monday.", "Ferry Point"),  # accepted of something in another language
         ("Ivanov printed the Green Lamp Press on Monday.", "Green Lamp"),  # the longer one is not meant
     ],
@@ -53,6 +55,7 @@ def test_speaks_for_it(checker: qa.Checker, text: str, span: str) -> None:
     "text",
     [
         "She lit the Green Lamp of the harbour in Oslo.",
+        "“Tide”, a word of the sea that the newspaper printed, is old.",  # the head noun of another clause
         "Ivanov bought a Green Lamp with a paper shade.",
         "The Rising Tide group is led by Ivanov.",
         "IVANOV READS GREEN LAMP EVERY DAY IN MOSCOW.",

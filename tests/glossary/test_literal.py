@@ -48,6 +48,15 @@ def words() -> Anticipation:
     return Anticipation(Matcher(concepts), table, "en", "ru")
 
 
+def test_an_accepted_rendering_may_translate_a_part_of_the_term() -> None:
+    table = find_dictionary("en", "ru")
+    assert table is not None
+    terms = (Term("Звезда", "ru"), Term("Телеканал Звезда", "ru"), Term("Zvezda", "en"), Term("Zvezda TV", "en"))
+    words = Anticipation(Matcher([Concept("star", "media", terms)]), table, "en", "ru")
+    assert [r.term.text for r in words.renderings("Star")] == ["Звезда"], "TV says nothing of Star"
+    assert words.renderings("Zvezda channel") == [], "nor does a channel"
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -1,4 +1,4 @@
-"""`tishina glossary check|convert|find`."""
+"""`tishina glossary check|convert|find|anticipate`; what a model anticipates is in test_anticipate.py."""
 
 from __future__ import annotations
 
@@ -86,3 +86,18 @@ def test_find_in_a_file(tmp_path: Path, capsys: Output) -> None:
     assert main(["glossary", "find", str(tmp_path / "a.txt")]) == 0
     assert "16-30 Sailor silence: forbidden in en" in capsys.readouterr().out
     assert main(["glossary", "find", "xyzzy", "--lang", "en"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "give --from ru --to en or the like"),
+        (["--from", "ru"], "give --from ru --to en or the like"),
+        (["--from", "ru", "--to", "qq"], "no translation model"),
+        (["--from", "ru", "--to", "en", "--model", "nowhere"], "nowhere"),
+    ],
+)
+def test_anticipate_wrongly(arguments: list[str], said: str, tmp_path: Path, capsys: Output) -> None:
+    assert main(["glossary", "anticipate", str(DATA), *arguments, "--output", str(tmp_path / "new.csv")]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "new.csv").exists()

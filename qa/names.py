@@ -17,6 +17,7 @@ SOUNDS = (
     ("y", "i"), ("j", "i"), ("x", "ks"), ("w", "v"), ("q", "k"), ("'", ""), ("’", ""), ("ʹ", ""),
 )  # fmt: skip
 SAME_SOUND = 3  # letters that two spellings of one name begin with
+LINKS = ("the", "of", "and")
 WORD_RE = re.compile(r"[^\W\d_][\w'’]*")
 SOUND_RE = re.compile("|".join(re.escape(a) for a, _ in SOUNDS))
 SOUND_OF = dict(SOUNDS)
@@ -31,10 +32,12 @@ def sound_key(name: str) -> str:
 
 
 def sounds_like(text: str, name: str) -> bool:
-    """True if every longer word of a text begins like one of a name: Moscow, Moskva; not Polar Owl, Polyarnaya Sova."""
-    begins = {sound_key(word)[:SAME_SOUND] for word in WORD_RE.findall(name)}
-    words = [word for word in WORD_RE.findall(text) if len(word) >= SAME_SOUND and word.lower() not in ("the", "and")]
-    return bool(words) and all(sound_key(word)[:SAME_SOUND] in begins for word in words)
+    """True if each word of a text begins like that of a name: Moscow, Moskva; not Polar Owl, Polyarnaya Sova."""
+    one, other = (
+        [sound_key(word)[:SAME_SOUND] for word in WORD_RE.findall(words) if word.lower() not in LINKS]
+        for words in (text, name)
+    )
+    return bool(one) and one == other[: len(one)]
 
 
 def is_acronym(text: str) -> bool:

@@ -32,7 +32,8 @@ class Translator:
     def translate(self, texts: list[str], pair: str, beams: int, best: int = 1) -> list[list[str]]:
         """Return the `best` translations of each text, likeliest first."""
         model = NeuralTranslator(self.folder, dtype="float32", decoding=Decoding(beams=beams))
-        return [[said.text for said in found] for found in model.translate(texts, *pair.split("-"), best)]
+        source, target = pair.split("-")
+        return [[said.text for said in found] for found in model.translate(texts, source, target, best)]
 
 
 def score(translator: Translator, data: Path, pair: str, test: str, rows: int, beams: int) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from qa.glossary.matcher import Match, Matcher
 from qa.glossary.model import KINDS, Concept, Status, Term
 from qa.names import sounds_like
 from qa.schema import Span
+from qa.text import TOKEN_RE
 
 MAX_WORDS = 4
 # Kinds whose head nouns say that capitals name a thing of one country; there is a Green Mountain in many.
@@ -62,15 +63,16 @@ class Judge:
         context, head = around(doc, match, self.matcher), _head(doc, span, concept)
         if context.veto or not (context.quoted or context.capitals):
             return None
-        if concept.kind == "other" and head_beside(doc, span, "work"):
+        if concept.kind == "other" and head_beside(doc, span, "work") and not _is_titled(concept, doc.lang):
             return None  # titles are translated
         if not context.quoted and _goes_on(doc, span):
             return None
         if " " not in match.term.text:  # one word is easily an ordinary one, or a country's
-            unquoted = bool(head and context.near) and not self._is_called_so(match)
+            at_home = bool(context.home) and concept.kind != "other" and not concept.near
+            unquoted = bool(head) and bool(context.near or at_home) and not self._is_called_so(match)
             spoken = bool(head or context.near) if context.quoted else unquoted
         elif context.quoted:
-            spoken = bool(head or context.near or not concept.near)
+            spoken = bool(head or context.near or not (concept.near or concept.kind == "place"))  # no place is quoted
         elif concept.kind == "other":
             telling = any(head_beside(doc, span, kind) for kind in TELLING)
             said = sum([sure, bool(context.home), telling])
@@ -97,6 +99,12 @@ def unknown(doc: Document, matcher: Matcher, spans: list[Span]) -> list[Span]:
 def quoted(doc: Document) -> list[Span]:
     """Words that quotation marks stand around."""
     return [Span(*m.span(1)) for m in QUOTED_RE.finditer(doc.text)]
+
+
+def _is_titled(concept: Concept, lang: str) -> bool:
+    """True for what may be a title itself: its name begins with an ordinary word (Little Vera, not Bely Lebed)."""
+    first = next(iter(TOKEN_RE.findall(concept.accepted(lang)[0].text)), "")
+    return bool(first) and is_word(first, lang)
 
 
 def _goes_on(doc: Document, span: Span) -> bool:

@@ -26,6 +26,9 @@ polar-owl,prison,Полярная сова,Polyarnaya Sova
 white-whale,media,Белый кит,Bely Kit
 cold-water,,Холодная вода,Kholodnaya Voda
 mincult,agency,Министерство культуры,Ministry of Culture
+crosses,prison,Кресты,Kresty
+victory,place,Победа,Pobeda
+loveless,,Нелюбовь,Loveless
 """
 
 
@@ -142,6 +145,9 @@ def found(checker: qa.Checker, text: str, source: str | None = "ru") -> list[tup
         ("A reporter of the newspaper “White Whale” was fined.", "White Whale", "Bely Kit"),
         ("The website White Whale wrote about it on Monday.", "White Whale", "Bely Kit"),
         ("The group “Cold Water” was founded in 2011.", "Cold Water", "Kholodnaya Voda"),
+        ("He was taken to the Crosses detention centre in St Petersburg.", "Crosses", "Kresty"),
+        ("The Russian town of Victory was flooded.", "Victory", "Pobeda"),
+        ("The film “Dislike” was shown in Cannes.", "Dislike", "Loveless"),  # its name is a title itself
     ],
 )
 def test_found_without_a_model(house: qa.Checker, text: str, span: str, name: str) -> None:
@@ -158,6 +164,9 @@ def test_found_without_a_model(house: qa.Checker, text: str, span: str, name: st
         "The hikers reached Cold Water at noon.",  # a place of that name
         "He was moved to Polyarnaya Sova, or “Polar Owl”, in Kharp.",
         "The “Ministry for Culture” was closed.",
+        "He was taken to the Crosses restaurant in St Petersburg.",  # its kind is another
+        "He was taken to the Crosses detention centre in Leeds.",  # nothing tells of Russia
+        "A Russian button says “Victory”.",  # no place is quoted
     ],
 )
 def test_ordinary_words_other_things_and_glosses_stay(house: qa.Checker, text: str) -> None:

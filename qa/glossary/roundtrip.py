@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from qa.document import Document
 from qa.glossary.context import has_inner_capitals, head_beside
 from qa.glossary.judge import Judge, Proof, is_word, quoted, unknown
-from qa.glossary.literal import Anticipation, telling_words
+from qa.glossary.literal import LEFT, Anticipation, telling_words
 from qa.glossary.matcher import Match, Matcher, tokens
 from qa.glossary.model import KINDS, Concept, Term
 from qa.glossary.normalise import term_keys
@@ -165,7 +165,8 @@ class Inquiry:
         rows = {(c.id, t.text): (c, t) for key in sorted(keys) for c, t in self.matcher.sharing(key, lang)}
         number = len(telling_words(text))
         for concept, term in rows.values():
-            if concept.is_name and term.status.accepted and len(telling_words(term.text)) == number:
+            telling = [word for word in telling_words(term.text) if word not in LEFT]
+            if concept.is_name and term.status.accepted and len(telling) == number:
                 yield concept, term
 
     def _contrast(self, span: Span, finding: Finding) -> float:

@@ -18,7 +18,7 @@ from qa.glossary.index import Keys
 from qa.glossary.judge import MAX_WORDS, Judge, Proof, is_word, quoted, unknown
 from qa.glossary.matcher import Match, Matcher
 from qa.glossary.model import Concept, Term
-from qa.glossary.normalise import fold, keys
+from qa.glossary.normalise import fold, keys, term_keys
 from qa.glossary.romanise import romanised
 from qa.language import function_words
 from qa.names import sound_key
@@ -68,7 +68,7 @@ class Anticipation:
         self.matcher, self.dictionary = matcher, dictionary
         self.lang, self.source_lang = lang, source_lang
         self._met: dict[str, tuple[dict[str, Link], list[Row]]] = {}
-        self._translated: dict[str, frozenset[str]] = {}
+        self._translated: dict[str, dict[Term, frozenset[str]]] = {}
         self._said: dict[str, list[Rendering]] = {}
 
     def may_render(self, word: str) -> bool:
@@ -96,7 +96,7 @@ class Anticipation:
             named = [
                 r
                 for r in self._renderings(text)
-                if r.concept.is_name and r.translated - self._accepted_words(r.concept)
+                if r.concept.is_name and r.translated - self._accepted_words(r.concept, r.term)
             ]
             self._said[text] = sorted(named, key=lambda r: (-r.strength, r.term.text))
         return self._said[text]
@@ -157,13 +157,33 @@ class Anticipation:
                 return SPELLED
         return max(best, WEAK) if best else 0.0
 
-    def _accepted_words(self, concept: Concept) -> frozenset[str]:
-        """The words of source terms that accepted renderings translate themselves, so that others may as well."""
+    def is_translated(self, concept: Concept, term: Term) -> bool:
+        """True if accepted renderings translate every word of a term, or of another that shares none with it.
+
+        Then another translation may be as good: Ministry of Defence, Department of Defence.
+        """
+        own = self._words_of(term)
+        others = {t: self._words_of(t) for t in concept.accepted(self.source_lang)}
+        return any(
+            words <= self._accepted_words(concept, t)
+            for t, words in others.items()
+            if t == term or own.isdisjoint(words)
+        )
+
+    def _words_of(self, term: Term) -> frozenset[str]:
+        found = (term_keys(m.group(), self.source_lang) for m in TOKEN_RE.finditer(term.text))
+        return frozenset(keys[0] for keys in found if keys) - LEFT
+
+    def _accepted_words(self, concept: Concept, term: Term) -> frozenset[str]:
+        """The words of a source term that accepted renderings translate themselves, so that others may as well."""
         if concept.id not in self._translated:
-            accepted = [r for term in concept.accepted(self.lang) for r in self._renderings(term.text)]
-            mine = (r.translated for r in accepted if r.concept.id == concept.id)
-            self._translated[concept.id] = frozenset[str]().union(*mine)
-        return self._translated[concept.id]
+            self._translated[concept.id] = {}
+            for accepted in concept.accepted(self.lang):
+                for r in self._renderings(accepted.text):
+                    if r.concept.id == concept.id:
+                        known = self._translated[concept.id].get(r.term, frozenset())
+                        self._translated[concept.id][r.term] = known | r.translated
+        return self._translated[concept.id].get(term, frozenset())
 
 
 @lru_cache(maxsize=100_000)

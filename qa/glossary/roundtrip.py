@@ -19,12 +19,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.document import Document
-from qa.glossary.context import has_inner_capitals, head_beside
+from qa.glossary.context import has_inner_capitals, head_beside, is_quoted
 from qa.glossary.judge import Judge, Proof, is_word, quoted, unknown
 from qa.glossary.literal import LEFT, Anticipation, telling_words
 from qa.glossary.matcher import Match, Matcher, tokens
 from qa.glossary.model import KINDS, Concept, Term
-from qa.glossary.normalise import term_keys
+from qa.glossary.normalise import fold, term_keys
 from qa.names import sounds_like
 from qa.schema import Span
 from qa.translator.types import Hypothesis, TokenScores, Translator
@@ -67,7 +67,8 @@ def named_places(doc: Document, matcher: Matcher) -> list[Span]:
 
 
 def _has_head(doc: Document, span: Span) -> bool:
-    return has_inner_capitals(doc, span) and any(head_beside(doc, span, kind) for kind in KINDS)
+    several = len(telling_words(span.of(doc.text))) > 1
+    return several and has_inner_capitals(doc, span) and any(head_beside(doc, span, kind) for kind in KINDS)
 
 
 def _is_ordinary(doc: Document, span: Span) -> bool:
@@ -138,6 +139,11 @@ class Inquiry:
         concept, text = finding.concept, span.of(self.doc.text)
         if _is_transliteration(text, concept, self.doc.lang):
             return None
+        if self.words and self.words.is_translated(concept, finding.term):
+            return None
+        exact = fold(finding.said) == fold(finding.term.text) and is_quoted(self.doc.text, span)
+        if not exact and not _is_whole(text, finding.term):
+            return None
         if not self.judge.meant(span, concept, sure=True, peculiar=True):
             return None  # whatever the model says
         contrast = self._contrast(span, finding)
@@ -163,10 +169,8 @@ class Inquiry:
         keys = {key for h in self._hypotheses[span] for t in tokens(h.text) for key in term_keys(t.text, lang)}
         keys |= self.words.source_words(text) if self.words else set()
         rows = {(c.id, t.text): (c, t) for key in sorted(keys) for c, t in self.matcher.sharing(key, lang)}
-        number = len(telling_words(text))
         for concept, term in rows.values():
-            telling = [word for word in telling_words(term.text) if word not in LEFT]
-            if concept.is_name and term.status.accepted and len(telling) == number:
+            if concept.is_name and term.status.accepted and _is_whole(text, term):
                 yield concept, term
 
     def _contrast(self, span: Span, finding: Finding) -> float:
@@ -221,6 +225,11 @@ def _is_aligned(hypothesis: Hypothesis, found: Match, span: Span) -> bool:
     links = [k for k in hypothesis.alignment if k.src[0] < span.end and span.start < k.src[1]]
     inside = [k for k in links if k.hyp[0] < found.end and found.start < k.hyp[1]]
     return bool(inside) and len(inside) == len(links)
+
+
+def _is_whole(name: str, term: Term) -> bool:
+    """True if the term has as many words as the name: a small model leaves words out (“ghost towns”: привид)."""
+    return len(telling_words(name)) == sum(word not in LEFT for word in telling_words(term.text))
 
 
 def _is_transliteration(name: str, concept: Concept, lang: str) -> bool:

@@ -26,9 +26,9 @@ from qa.check import Kit
 from qa.document import Document
 from qa.glossary.grammar import fit
 from qa.glossary.judge import Judge, Proof
-from qa.glossary.literal import by_words
 from qa.glossary.roundtrip import by_translation
 from qa.glossary.suspects import suspects
+from qa.glossary.wordwise import by_words
 from qa.schema import Hit, Severity, Span
 
 CATEGORY = "accuracy/mistranslation"

@@ -8,29 +8,19 @@ beside it). Context: is a word of its `near`, or of its home country, close by? 
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
-from importlib.resources import files
 
 from qa.document import Document, Token
+from qa.glossary.heads import head_beside, phrase_keys, present
 from qa.glossary.homes import adjectives, home_words, homes
 from qa.glossary.matcher import Match, Matcher
 from qa.glossary.model import Status
-from qa.glossary.normalise import keys, term_keys
+from qa.glossary.normalise import keys
 from qa.schema import Span
-from qa.text import TOKEN_RE
 
 OPENING, CLOSING = "\"'“‘«‹„‚「『《〈", "\"'”’»›“‘」』》〉"
-HEAD_REACH = 3
-# A name's apposition, up to what follows its noun: "Medusa, the Riga-based outlet that …".
-APPOSITION_RE = re.compile(
-    r"[\"'”’»“]?, (?:the|an?)"
-    r"(?: (?!(?:of|in|at|on|for|from|with|by|to|and|or|where|who|whose|which|that|is|was|has|had|are|were)\b)"
-    r"[^\W_][\w'’-]*){1,6}"
-)
 ARTICLE_RE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
 GLOSS_RE = re.compile(
     r"\b(?:literally|means?(?! of)|meaning|translat(?:es?|ed|ion)(?! into)|"
@@ -164,23 +154,6 @@ def _shouts(doc: Document, span: Span) -> bool:
     return len(tokens) > 3 and capital >= 0.8 * len(tokens)
 
 
-def head_beside(doc: Document, span: Span, kind: str) -> str:
-    """A head noun of the kind within a few words of the span or in its apposition, in its sentence, else ''."""
-    sentence = doc.sentence_at(span.start)
-    tokens = doc.tokens_in(sentence)
-    inside = [i for i, t in enumerate(tokens) if span.start <= t.start < span.end]
-    if not inside:
-        return ""
-    reach = HEAD_REACH
-    if apposition := APPOSITION_RE.match(doc.text, span.end, sentence.end):
-        reach = max(reach, sum(t.start < apposition.end() for t in tokens[inside[-1] + 1 :]))
-    window = [
-        *tokens[max(inside[0] - HEAD_REACH, 0) : inside[0]],
-        *tokens[inside[-1] + 1 : inside[-1] + 1 + reach],
-    ]
-    return next(iter(present(heads(kind, doc.lang), window, doc.lang)), "")
-
-
 def _mentioned(doc: Document, phrases: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Those of a concept's phrases whose first word the article has anywhere: few, and cheap to tell."""
     if "keys" not in doc.memo:
@@ -191,39 +164,6 @@ def _mentioned(doc: Document, phrases: Mapping[str, tuple[str, ...]]) -> list[st
         for phrase in phrases.get(doc.lang, ())
         if (words := phrase_keys(phrase, doc.lang)) and not known.isdisjoint(words[0])
     ]
-
-
-def present(phrases: Iterable[str], tokens: Sequence[Token], lang: str) -> Iterable[str]:
-    """Those of `phrases` that occur among the tokens, through inflection."""
-    if not phrases or not tokens:
-        return
-    spelled = [keys(t.text, lang) for t in tokens]
-    firsts: dict[str, list[int]] = {}
-    for place, options in enumerate(spelled):
-        for key in options:
-            firsts.setdefault(key, []).append(place)
-    for phrase in phrases:
-        words = phrase_keys(phrase, lang)
-        if words and any(_follows(words, spelled, place) for key in words[0] for place in firsts.get(key, ())):
-            yield phrase
-
-
-def _follows(words: Sequence[tuple[str, ...]], spelled: Sequence[tuple[str, ...]], place: int) -> bool:
-    return place + len(words) <= len(spelled) and all(
-        set(words[i]) & set(spelled[place + i]) for i in range(1, len(words))
-    )
-
-
-@cache
-def phrase_keys(phrase: str, lang: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(term_keys(m.group(), lang) for m in TOKEN_RE.finditer(phrase))
-
-
-@cache
-def heads(kind: str, lang: str) -> tuple[str, ...]:
-    """Head nouns of a kind of name in a language (`data/heads.csv`)."""
-    rows = csv.DictReader((files("qa") / "data" / "heads.csv").read_text("utf-8").splitlines())
-    return tuple(noun for row in rows if row["kind"] == kind for noun in (row.get(lang) or "").split("|") if noun)
 
 
 def may_be_meant(match: Match, text: str) -> bool:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from qa.document import Document
-from qa.glossary.context import around, head_beside
+from qa.glossary.context import around
+from qa.glossary.heads import head_beside
 from qa.glossary.matcher import Match, Matcher
 from qa.glossary.model import KINDS, Concept, Status, Term
 from qa.names import sounds_like

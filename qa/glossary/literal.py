@@ -7,22 +7,19 @@ fault where the accepted rendering is *not* such a translation (Matrosskaya Tish
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from qa.document import Document, Token
 from qa.glossary.dictionary import Dictionary, Link, find_dictionary
 from qa.glossary.index import Keys
-from qa.glossary.judge import MAX_WORDS, Judge, Proof, is_word, quoted, unknown
-from qa.glossary.matcher import Match, Matcher
+from qa.glossary.judge import is_word
+from qa.glossary.matcher import Matcher
 from qa.glossary.model import Concept, Term
 from qa.glossary.normalise import fold, keys, term_keys
 from qa.glossary.romanise import romanised
 from qa.language import function_words
 from qa.names import sound_key
-from qa.schema import Span
 from qa.text import TOKEN_RE
 
 SPELLED = 0.01  # the strength of a word that is only put in Latin letters, less than that of any link
@@ -56,7 +53,6 @@ class Rendering:
         return self.foreign or len(self.pairs) > 2
 
 
-CAPITALS_RE = re.compile(r"[A-Z][\w'’]*(?:(?: of(?: the)?| the| and| in)? [A-Z0-9][\w'’]*|-[A-Z0-9]\w*)*")
 # A term, the keys of each of its words, how many of these are more than a preposition.
 Row = tuple[Concept, Term, Sequence[Keys], int]
 
@@ -177,12 +173,11 @@ class Anticipation:
     def _accepted_words(self, concept: Concept, term: Term) -> frozenset[str]:
         """The words of a source term that accepted renderings translate themselves, so that others may as well."""
         if concept.id not in self._translated:
-            self._translated[concept.id] = {}
-            for accepted in concept.accepted(self.lang):
-                for r in self._renderings(accepted.text):
-                    if r.concept.id == concept.id:
-                        known = self._translated[concept.id].get(r.term, frozenset())
-                        self._translated[concept.id][r.term] = known | r.translated
+            said = [r for accepted in concept.accepted(self.lang) for r in self._renderings(accepted.text)]
+            mine = [r for r in said if r.concept.id == concept.id]
+            self._translated[concept.id] = {
+                one: frozenset().union(*(r.translated for r in mine if r.term == one)) for one in {r.term for r in mine}
+            }
         return self._translated[concept.id].get(term, frozenset())
 
 
@@ -235,45 +230,3 @@ def _assign(rows: Sequence[Sequence[float]]) -> dict[int, float] | None:
 
     go(0, {})
     return best
-
-
-def by_words(judge: Judge, words: Anticipation) -> Iterator[Proof]:
-    """Places whose words translate those of a source term one by one; of two that overlap, the longer."""
-    doc = judge.doc
-    shown: list[Span] = []
-    for span in written_as_names(doc, judge.matcher, words):
-        if any(span.overlaps(done) for done in shown):
-            continue
-        for rendering in words.renderings(span.of(doc.text)):
-            if meant := judge.meant(span, rendering.concept, sure=True, peculiar=rendering.is_peculiar):
-                shown.append(span)
-                yield _proof(*meant, rendering, words.dictionary.name)
-                break
-
-
-def _proof(match: Match, head: str, rendering: Rendering, table: str) -> Proof:
-    pairs = ", ".join(f"{one} → {other}" for one, other in rendering.pairs)
-    confidence = min(0.95, 0.7 + 0.2 * rendering.strength + (0.1 if head else 0.0))
-    evidence = {"words": dict(rendering.pairs), "head": head, "table": table}
-    return Proof(match, rendering.term.text, f"Word by word ({pairs})", round(confidence, 3), evidence)
-
-
-def written_as_names(doc: Document, matcher: Matcher, words: Anticipation) -> list[Span]:
-    """Words in quotation marks, and words with capitals, that render a source term; longer ones first."""
-    found = quoted(doc)
-    for match in CAPITALS_RE.finditer(doc.text):
-        inside = doc.tokens_in(Span(*match.span()))
-        if any(words.may_render(t.text) for t in inside):
-            found += _runs(inside)
-    telling = [span for span in found if words.renderings(span.of(doc.text))]
-    return sorted(unknown(doc, matcher, telling), key=lambda s: (s.start - s.end, s.start))
-
-
-def _runs(inside: Sequence[Token]) -> Iterator[Span]:
-    """All runs of a few of the words that begin with a capital and end with one or a number."""
-    for first, start in enumerate(inside):
-        for end in inside[first : first + MAX_WORDS]:
-            small = SMALL & {fold(start.text), fold(end.text)}
-            if start.text[0].isupper() and not small and not end.text.islower():
-                length = len(end.text.removesuffix("'s").removesuffix("’s"))
-                yield Span(start.start, end.start + length)

@@ -19,7 +19,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.document import Document
-from qa.glossary.context import has_inner_capitals, head_beside, is_quoted
+from qa.glossary.context import has_inner_capitals, is_quoted
+from qa.glossary.heads import head_beside
 from qa.glossary.judge import Judge, Proof, is_word, quoted, unknown
 from qa.glossary.literal import LEFT, Anticipation, telling_words
 from qa.glossary.matcher import Match, Matcher, tokens

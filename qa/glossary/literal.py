@@ -203,8 +203,8 @@ def _telling(words: Sequence[Keys]) -> int:
 
 
 def telling_words(text: str) -> list[str]:
-    """The words of a name but for its small ones, in small letters."""
-    return [word for m in TOKEN_RE.finditer(text) if (word := _bare(m.group())) not in SMALL]
+    """The words of a name but for its small ones and single letters, in small letters."""
+    return [word for m in TOKEN_RE.finditer(text) if (word := _bare(m.group())) not in SMALL and len(word) > 1]
 
 
 def _bare(word: str) -> str:

@@ -25,7 +25,7 @@ from qa.glossary.judge import Judge, Proof, is_word, quoted, unknown
 from qa.glossary.literal import LEFT, Anticipation, telling_words
 from qa.glossary.matcher import Match, Matcher, tokens
 from qa.glossary.model import KINDS, Concept, Term
-from qa.glossary.normalise import fold, term_keys
+from qa.glossary.normalise import term_keys
 from qa.names import sounds_like
 from qa.schema import Span
 from qa.translator.types import Hypothesis, TokenScores, Translator
@@ -142,8 +142,7 @@ class Inquiry:
             return None
         if self.words and self.words.is_translated(concept, finding.term):
             return None
-        exact = fold(finding.said) == fold(finding.term.text) and is_quoted(self.doc.text, span)
-        if not exact and not _is_whole(text, finding.term):
+        if not _is_whole(text, finding.term) and not (is_quoted(self.doc.text, span) and self._covers(span, finding)):
             return None
         if not self.judge.meant(span, concept, sure=True, peculiar=True):
             return None  # whatever the model says
@@ -173,6 +172,15 @@ class Inquiry:
         for concept, term in rows.values():
             if concept.is_name and term.status.accepted and _is_whole(text, term):
                 yield concept, term
+
+    def _covers(self, span: Span, finding: Finding) -> bool:
+        """True if each word of the place makes what was said likelier, and none is a word of the name (Moscow case)."""
+        said = _alone(self.doc, span)
+        if any(_is_transliteration(word, finding.concept, self.doc.lang) for word in telling_words(said)):
+            return False
+        less = [re.sub(rf"\W*\b{re.escape(word)}\b", "", said, count=1).strip() for word in telling_words(said)]
+        whole, *parts = self._score([(text, finding.said) for text in [said, *filter(None, less)]])
+        return finding.asked == span and all(part.sum < whole.sum for part in parts)
 
     def _contrast(self, span: Span, finding: Finding) -> float:
         """How much likelier (nats) what was said is given what was asked than given the accepted name in its place."""

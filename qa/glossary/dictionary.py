@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import zlib
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,27 @@ from typing import NamedTuple
 from qa.errors import TishinaError
 from qa.translator.registry import ModelInfo, find_model, list_models
 
+# British spellings and the American ones, in which most parallel text is written.
+AMERICAN = [
+    (re.compile(pattern), spelled)
+    for pattern, spelled in (
+        (r"(?<=\w\w)our(?=s?$|ed$|ing$|able$|ful$|less$)", "or"),
+        (r"(?<=[bchtv])re(?=s?$)", "er"),
+        (r"(?<=[ef])ence(?=s?$)", "ense"),
+        (r"is(?=e[ds]?$|ing$|ation$)", "iz"),
+        (r"ys(?=e[ds]?$|ing$)", "yz"),
+        (r"ogue(?=s?$)", "og"),
+        (r"(?<=[aeiou])ll(?=ed$|ing$|ers?$)", "l"),
+    )
+]
+
 KIND = "words"
 FILE = "words.tsv.gz"
+
+
+def spellings(word: str) -> list[str]:
+    """An English word as it is, and as Americans may spell it: defence, defense."""
+    return list(dict.fromkeys([word, *(pattern.sub(spelled, word) for pattern, spelled in AMERICAN)]))
 
 
 class Link(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from qa.glossary.dictionary import Dictionary, Link, find_dictionary
+from qa.glossary.dictionary import Dictionary, Link, find_dictionary, spellings
 from qa.glossary.index import Keys
 from qa.glossary.judge import is_word
 from qa.glossary.matcher import Matcher
@@ -117,6 +117,8 @@ class Anticipation:
         if word not in self._met:
             # A name has translations, too (John, Juan), but is no word.
             forms = keys(word, self.lang) if is_word(word, self.lang) else ()
+            if self.lang == "en":
+                forms = tuple(spelled for form in forms for spelled in spellings(form))
             links = {key: link for form in forms for key, link in self.dictionary.links(form).items()}
             rows = (row for key in links for row in self.matcher.anchored(key, self.source_lang))
             self._met[word] = links, [(c, t, wanted, _telling(wanted)) for c, t, wanted in rows if _is_of_words(t)]

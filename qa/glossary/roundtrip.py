@@ -32,7 +32,7 @@ from qa.translator.types import Hypothesis, TokenScores, Translator
 
 ALONE, INSIDE = 10, 4
 """How many hypotheses are looked at: of the words alone, of their sentence."""
-LIKELY = -1.6
+LIKELY = -1.75
 """Least mean log-probability (nats a token), given the words, of a source term that the model did not write."""
 SURE = 0.65
 """Of a finding that counts like a word-by-word one: the first three hypotheses, or what is nearly one."""
@@ -73,9 +73,9 @@ def _has_head(doc: Document, span: Span) -> bool:
 
 
 def _is_ordinary(doc: Document, span: Span) -> bool:
-    """True if every word is one of the target language's dictionary, not a foreign name."""
-    words = doc.tokens_in(span)
-    return bool(words) and all(is_word(t.text, doc.lang) for t in words)
+    """True if the target language's dictionary has every word, or one of them in quotation marks: no foreign name."""
+    known = [is_word(word, doc.lang) for word in telling_words(span.of(doc.text))]
+    return any(known) if is_quoted(doc.text, span) else bool(known) and all(known)
 
 
 def wanted(doc: Document, matcher: Matcher, words: Anticipation | None = None) -> list[str]:

@@ -47,6 +47,7 @@ def words() -> Anticipation:
         concept("culture", "Министерство культуры", "Ministry of Culture", "agency"),
         concept("waters", "Минеральные Воды", "Mineralnye Vody", "place"),
         concept("acronym", "СИЗО Кресты", "Kresty"),
+        concept("night", "Цвет ночи", "Tsvet Nochi", "work"),
     ]
     return Anticipation(Matcher(concepts), table, "en", "ru")
 
@@ -70,6 +71,7 @@ def test_an_accepted_rendering_may_translate_a_part_of_the_term() -> None:
         ("Freedom Bridge", "bridge"),
         ("the Bridge of Freedom", "bridge"),
         ("Mineral Waters", "waters"),
+        ("the Colour of Night", "night"),  # the table has American spellings
     ],
 )
 def test_word_by_word(words: Anticipation, text: str, found: str) -> None:

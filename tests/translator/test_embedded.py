@@ -33,6 +33,55 @@ def test_demo_has_a_name_that_only_back_translation_finds(tmp_path: Path, monkey
     assert NAME in found["Polar Bear"].evidence["model"]
 
 
+HOUSE = """ru,en
+Комсомольская правда,Komsomolskaya Pravda
+Министерство обороны,Ministry of Defence
+Москва,Moskva
+Сапсан,Sapsan
+Сокол,Sokol
+"""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> qa.Checker:
+    path = tmp_path_factory.mktemp("house") / "house.csv"
+    path.write_text(HOUSE, encoding="utf-8")
+    return qa.Checker(
+        qa.Config(select=("literal-name",), glossaries=(str(path),), builtin_glossary=False, neural="on", device="cpu")
+    )
+
+
+def findings(checker: qa.Checker, text: str) -> list[qa.Finding]:
+    report = checker.check(qa.Article("x", text, source_lang="ru", target_lang="en"))
+    assert report.error is None, report.error
+    return list(report.findings)
+
+
+def test_a_term_that_the_model_does_not_write_but_holds_likely(house: qa.Checker) -> None:
+    (finding,) = findings(house, "The newspaper “Komsomol Truth” had printed an interview.")
+    assert finding.suggestions == ("Komsomolskaya Pravda",)
+    assert finding.evidence["likely"] == "Комсомольская правда"
+    assert -2 < finding.evidence["nats_a_token"] < 0
+    assert "Back-translation fits “комсомольская правда”" in finding.message
+
+
+def test_fewer_words_of_the_source_stand_for_all_of_the_name(house: qa.Checker) -> None:
+    (finding,) = findings(house, "Passengers of the train “Peregrine Falcon” waited near Tver.")
+    assert finding.suggestions == ("Sapsan",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He joined the pickets in support of the “Moscow case”.",  # one word of it is the name
+        "The lawyers of the “Department of Defense” filed a motion.",  # as good as the accepted translation
+        "They spoke of a “recipe for disaster”.",
+    ],
+)
+def test_what_a_model_that_leaves_words_out_may_not_prove(house: qa.Checker, text: str) -> None:
+    assert findings(house, text) == []
+
+
 def test_no_model_for_a_pair_is_a_note_or_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TISHINA_MODELS", str(tmp_path))
     article = qa.Article("x", "He works for the newspaper “Green Lamp”.", source_lang="tr", target_lang="en")

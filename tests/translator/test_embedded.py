@@ -1,4 +1,4 @@
-"""The model that comes with the package: found, whole, and of use."""
+"""The models that come with the package: found, whole, and of use."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from qa import models
 from qa.cli import main
 
 ARTICLES = Path(__file__).parent.parent / "articles"
-NAME = "en-ru-uk-small"
+NAME, BACK = "en-ru-uk-small", "ru-uk-en-small"
 
 
 def test_is_found_and_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    assert [m.name for m in models.list_models() if m.origin == "embedded" and m.kind == "translation"] == [NAME]
-    assert models.verify(NAME) == []
+    found = [m.name for m in models.list_models() if m.origin == "embedded" and m.kind == "translation"]
+    assert found == [NAME, BACK]
+    assert models.verify(NAME) == models.verify(BACK) == []
     assert main(["models", "list"]) == 0
-    assert NAME in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert NAME in said
+    assert BACK in said
 
 
 def test_demo_has_a_name_that_only_back_translation_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,3 +92,19 @@ def test_no_model_for_a_pair_is_a_note_or_an_error(tmp_path: Path, monkeypatch: 
     assert report.notes == ("no model translates en to tr; names were not back-translated",)
     with pytest.raises(qa.TishinaError, match="no translation model"):
         qa.Checker(qa.Config(neural="on")).check(article)
+
+
+def test_the_way_back_anticipates_what_a_machine_may_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    house, made = tmp_path / "house.csv", tmp_path / "made.csv"
+    names = "Полярная сова,Polyarnaya Sova\nНовая газета,Novaya Gazeta\nМинистерство культуры,Ministry of Culture\n"
+    house.write_text(f"ru,en\n{names}", encoding="utf-8")
+    arguments = ["--from", "ru", "--to", "en", "--device", "cpu", "--output", str(made)]
+    assert main(["glossary", "anticipate", str(house), *arguments]) == 0
+    said = capsys.readouterr()
+    assert "Полярная сова (Polyarnaya Sova): Polar Owl" in said.out
+    assert "Новая газета (Novaya Gazeta): New Newspaper" in said.out
+    assert "Министерство" not in said.out, "the model says the accepted name itself"
+    assert "2 of 3 names" in said.err
+    config = qa.Config(select=("literal-name",), glossaries=(str(made),), builtin_glossary=False, neural="off")
+    article = qa.Article("x", "A reporter of the “New Newspaper” was fined.", source_lang="ru", target_lang="en")
+    assert [f.suggestions[0] for f in qa.Checker(config).check(article).findings] == ["Novaya Gazeta"]

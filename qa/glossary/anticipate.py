@@ -7,62 +7,76 @@ are found by rules alone, in any article, without a model.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qa.glossary.judge import is_word
-from qa.glossary.literal import SMALL
+from qa.glossary.literal import SMALL, telling_words
 from qa.glossary.model import Concept, Glossary, Status, Term
 from qa.names import sounds_like
-from qa.text import TOKEN_RE
 from qa.translator.types import Hypothesis, Translator
 
 HYPOTHESES = 10
 LEAST = -1.5
 """Least mean log-probability (nats a token) of a rendering that is worth a reviewer's look."""
 MOST = 4  # renderings of a concept
+STEM = 5  # letters by which a word that is said twice is known: argument, arguments
+ARTICLE_RE = re.compile(r"^(?:the|an?) (?=\S)", re.I)
+MARK_RE = re.compile(r"[.,;:!?()\"«»“”]")
 
 
 def anticipate(glossary: Glossary, translator: Translator, source: str, target: str) -> Glossary:
     """The names of the glossary for which a model writes something literal, with that as deprecated terms.
 
     Left out are names whose accepted rendering the model writes itself, for another of its
-    renderings may be as good, and renderings that only spell the name another way, or hold a
-    word that the target language does not know.
+    renderings may be as good; acronyms; and renderings that only spell the name another way,
+    say a word twice, or hold a word that the target language does not know.
 
     Raises:
         TishinaError: the model does not translate `source` to `target`.
     """
-    concepts = [c for c in glossary.concepts if c.is_name and c.accepted(target) and c.accepted(source)]
-    asked = {term.text for concept in concepts for term in concept.accepted(source)}
-    texts = sorted(asked)
+    asked = {
+        concept.id: [term.text for term in concept.accepted(source) if not term.text.isupper()]
+        for concept in glossary.concepts
+        if concept.is_name and concept.accepted(target)
+    }
+    texts = sorted({text for terms in asked.values() for text in terms})
     said = dict(zip(texts, translator.translate(texts, source, target, HYPOTHESES), strict=True))
-    return Glossary(tuple(_extended(concepts, said, source, target)), glossary.name)
+    found = []
+    for concept in glossary.concepts:
+        made = _literal(concept, {text: said[text] for text in asked.get(concept.id, ())}, target)
+        if made:
+            terms = (Term(text, target, Status.DEPRECATED) for text in made[:MOST])
+            found.append(replace(concept, terms=(*concept.terms, *terms)))
+    return Glossary(tuple(found), glossary.name)
 
 
-def _extended(
-    concepts: Iterable[Concept], said: dict[str, list[Hypothesis]], source: str, target: str
-) -> Iterator[Concept]:
-    for concept in concepts:
-        hypotheses = [h for term in concept.accepted(source) for h in said[term.text]]
-        known = {term.text.casefold() for term in concept.terms}
-        written = [h.text.strip(" .") for h in hypotheses]
-        if any(text.casefold() in known for text in written):
-            continue
-        names = [term.text for term in concept.accepted(target)]
-        likely = sorted((h for h in hypotheses if h.finished and h.mean >= LEAST), key=lambda h: (-h.mean, h.text))
-        found = dict.fromkeys(_titled(h.text.strip(" .")) for h in likely if _is_literal(h.text, names, target))
-        if found:
-            terms = [Term(text, target, Status.DEPRECATED) for text in list(found)[:MOST]]
-            yield replace(concept, terms=(*concept.terms, *terms))
+def _literal(concept: Concept, said: Mapping[str, Sequence[Hypothesis]], lang: str) -> list[str]:
+    """What was said for the source terms of a concept and is literal, likeliest first."""
+    known = {term.text.casefold() for term in concept.terms}
+    written = {ARTICLE_RE.sub("", h.text.strip(" .")) for hypotheses in said.values() for h in hypotheses}
+    if any(text.casefold() in known for text in written):
+        return []
+    names = [term.text for term in concept.accepted(lang)]
+    likely = [
+        (-hypothesis.mean, _titled(text))
+        for term, hypotheses in said.items()
+        for hypothesis in hypotheses
+        if hypothesis.finished
+        and hypothesis.mean >= LEAST
+        and _is_of_words(text := ARTICLE_RE.sub("", hypothesis.text.strip(" .")), term, lang)
+        and not any(sounds_like(text, name) for name in names)
+    ]
+    return list(dict.fromkeys(text for _, text in sorted(likely)))
 
 
-def _is_literal(text: str, names: Sequence[str], lang: str) -> bool:
-    """True for ordinary words that sound like no accepted name."""
-    words = TOKEN_RE.findall(text)
-    if not words or not all(is_word(word, lang) for word in words) or all(word.lower() in SMALL for word in words):
-        return False
-    return not any(sounds_like(text, name) for name in names)
+def _is_of_words(text: str, term: str, lang: str) -> bool:
+    """True for ordinary words, none of them twice, about as many as the term has."""
+    words = telling_words(text)
+    once = len({word[:STEM].rstrip("s") for word in words}) == len(words)
+    about = abs(len(words) - len(telling_words(term))) <= 1
+    return bool(words) and once and about and not MARK_RE.search(text) and all(is_word(word, lang) for word in words)
 
 
 def _titled(text: str) -> str:

@@ -42,7 +42,7 @@ def test_literal_ones_become_deprecated_terms_in_title_case() -> None:
     found = anticipate(Glossary((owl,), "own.csv"), Phrasebook({"Полярная сова": ["the polar owl."]}), "ru", "en")
     (extended,) = found.concepts
     assert found.name == "own.csv"
-    assert extended.terms == (*owl.terms, Term("The Polar Owl", "en", Status.DEPRECATED))
+    assert extended.terms == (*owl.terms, Term("Polar Owl", "en", Status.DEPRECATED))
     assert made(concept("Голос народа", "Golos Naroda"), "voice of the people") == ["Voice of the People"]
 
 
@@ -53,8 +53,10 @@ def test_literal_ones_become_deprecated_terms_in_title_case() -> None:
         (concept("Кресты", "Kresty"), ["Kresti"]),  # another spelling
         (concept("Полярная сова", "Polyarnaya Sova"), ["polar sowl"]),  # no word of English
         (concept("Полярная сова", "Polyarnaya Sova"), ["", "of the", "..."]),
+        (concept("Полярная сова", "Polyarnaya Sova"), ["owl owls", "polar. owl", "the white bird of the polar night"]),
         (concept("Полярная сова", "Polyarnaya Sova", "Polar Owl"), ["polar owl"]),  # listed already
         (concept("сова", "an owl", kind="calque"), ["night bird"]),  # no name
+        (concept("СИЗО", "SIZO"), ["isolator"]),
     ],
 )
 def test_left_out(known: Concept, said: list[str]) -> None:

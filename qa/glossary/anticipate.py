@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import permutations
 
 from qa.glossary.judge import is_word
 from qa.glossary.literal import SMALL, telling_words
@@ -21,7 +22,7 @@ HYPOTHESES = 10
 LEAST = -1.5
 """Least mean log-probability (nats a token) of a rendering that is worth a reviewer's look."""
 MOST = 4  # renderings of a concept
-STEM = 5  # letters by which a word that is said twice is known: argument, arguments
+MIN_STEM = 4
 ARTICLE_RE = re.compile(r"^(?:the|an?) (?=\S)", re.I)
 MARK_RE = re.compile(r"[.,;:!?()\"«»“”]")
 
@@ -42,7 +43,8 @@ def anticipate(glossary: Glossary, translator: Translator, source: str, target: 
         if concept.is_name and concept.accepted(target)
     }
     texts = sorted({text for terms in asked.values() for text in terms})
-    said = dict(zip(texts, translator.translate(texts, source, target, HYPOTHESES), strict=True))
+    small = [text.lower() for text in texts]  # a capital asks for a name to be spelled
+    said = dict(zip(texts, translator.translate(small, source, target, HYPOTHESES), strict=True))
     found = []
     for concept in glossary.concepts:
         made = _literal(concept, {text: said[text] for text in asked.get(concept.id, ())}, target)
@@ -74,9 +76,14 @@ def _literal(concept: Concept, said: Mapping[str, Sequence[Hypothesis]], lang: s
 def _is_of_words(text: str, term: str, lang: str) -> bool:
     """True for ordinary words, none of them twice, about as many as the term has."""
     words = telling_words(text)
-    once = len({word[:STEM].rstrip("s") for word in words}) == len(words)
+    once = not any(_is_same(one, other.rstrip("s")) for one, other in permutations(words, 2))
     about = abs(len(words) - len(telling_words(term))) <= 1
     return bool(words) and once and about and not MARK_RE.search(text) and all(is_word(word, lang) for word in words)
+
+
+def _is_same(word: str, stem: str) -> bool:
+    """True for a word that is said again in another form (rain, raining), not for New Newspaper."""
+    return word.rstrip("s") == stem or (len(stem) >= MIN_STEM and word.startswith(stem))
 
 
 def _titled(text: str) -> str:

@@ -20,7 +20,8 @@ class Phrasebook:
         self.pages, self.step = pages, step
 
     def translate(self, texts: Sequence[str], src_lang: str, tgt_lang: str, n_best: int = 1) -> list[list[Hypothesis]]:
-        return [[Hypothesis(t, (t,), (-self.step * n,)) for n, t in enumerate(self.pages[text])] for text in texts]
+        pages = {name.lower(): said for name, said in self.pages.items()}  # names are asked for in small letters
+        return [[Hypothesis(t, (t,), (-self.step * n,)) for n, t in enumerate(pages[text])] for text in texts]
 
     def score(self, src: Sequence[str], tgt: Sequence[str], src_lang: str, tgt_lang: str) -> list[TokenScores]:
         raise AssertionError("nothing is scored")
@@ -43,6 +44,7 @@ def test_literal_ones_become_deprecated_terms_in_title_case() -> None:
     (extended,) = found.concepts
     assert found.name == "own.csv"
     assert extended.terms == (*owl.terms, Term("Polar Owl", "en", Status.DEPRECATED))
+    assert made(concept("Новая газета", "Novaya Gazeta"), "new newspaper") == ["New Newspaper"]
     assert made(concept("Голос народа", "Golos Naroda"), "voice of the people") == ["Voice of the People"]
 
 
@@ -53,7 +55,10 @@ def test_literal_ones_become_deprecated_terms_in_title_case() -> None:
         (concept("Кресты", "Kresty"), ["Kresti"]),  # another spelling
         (concept("Полярная сова", "Polyarnaya Sova"), ["polar sowl"]),  # no word of English
         (concept("Полярная сова", "Polyarnaya Sova"), ["", "of the", "..."]),
-        (concept("Полярная сова", "Polyarnaya Sova"), ["owl owls", "polar. owl", "the white bird of the polar night"]),
+        (
+            concept("Полярная сова", "Polyarnaya Sova"),
+            ["owl owls", "owl of howl howling", "polar. owl", "the white bird of the polar night"],
+        ),
         (concept("Полярная сова", "Polyarnaya Sova", "Polar Owl"), ["polar owl"]),  # listed already
         (concept("сова", "an owl", kind="calque"), ["night bird"]),  # no name
         (concept("СИЗО", "SIZO"), ["isolator"]),

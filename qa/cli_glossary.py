@@ -115,12 +115,14 @@ def find(options: argparse.Namespace) -> int:
 
 def anticipate(options: argparse.Namespace) -> int:
     """`tishina glossary anticipate`: a line a name, with what to look for; or a glossary of them."""
-    from qa.glossary import Glossary
+    from qa.glossary import Glossary, formats
     from qa.glossary.anticipate import anticipate as expected
     from qa.translator import open_translator
 
     if not (options.source and options.target):
         raise TishinaError(options.file, "between which languages is not said", "give --from ru --to en or the like")
+    if options.output:
+        formats.to_write(options.output)  # an error before the work, not after it
     glossary = Glossary.read(options.file, options.source, options.target)
     translator = open_translator(options.source, options.target, model=options.model, device=options.device)
     found = expected(glossary, translator, options.source, options.target)

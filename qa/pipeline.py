@@ -152,8 +152,7 @@ class Checker:
 
     def _prepare(self, article: Article) -> tuple[Document, Kit, str]:
         """The article's layers, its source language and what checks lean on."""
-        doc = Document(article)
-        kit = Kit(self.config, self.matcher)
+        doc, kit = Document(article), Kit(self.config, self.matcher)
         tag, basis = infer(doc, kit)
         lang = base(tag)
         late = self.back_translation.translator(doc.lang, lang)

@@ -97,6 +97,37 @@ def names(found: dict[str, Any]) -> list[str]:
     ]
 
 
+def measured(own: dict[str, Any], out: Path) -> list[str]:
+    """Return the sections on what was measured, as far as it was."""
+    parts: list[str] = []
+    if (out / "scores.json").exists():
+        scores = json.loads((out / "scores.json").read_text("utf-8"))
+        parts += [
+            "## Scores",
+            "",
+            *score_table(scores),
+            "",
+            own.get("score_note", "").strip(),
+            "",
+            "## Probes: ten best, " + next(iter(scores["probes"])),
+            "",
+            *probes(scores),
+            "",
+        ]
+    if (out / "names.json").exists():
+        parts += ["## Names", "", *names(json.loads((out / "names.json").read_text("utf-8"))), ""]
+    if (out / "curve.jsonl").exists():
+        parts += [
+            "## Learning curve",
+            "",
+            "Development rows (news, not trained on): nats per character of the other side, lower is better.",
+            "",
+            *curve(out),
+            "",
+        ]
+    return parts
+
+
 def card(config: dict[str, Any], sources: Path, out: Path, parameters: int, folder: Path) -> str:
     """Return the card's text."""
     own = config["card"]
@@ -119,32 +150,8 @@ def card(config: dict[str, Any], sources: Path, out: Path, parameters: int, fold
         own["weaknesses"].strip(),
         "",
     ]
-    if (out / "scores.json").exists():
-        scores = json.loads((out / "scores.json").read_text("utf-8"))
-        parts += [
-            "## Scores",
-            "",
-            *score_table(scores),
-            "",
-            own.get("score_note", "").strip(),
-            "",
-            "## Probes: ten best into " + next(iter(scores["probes"])),
-            "",
-            *probes(scores),
-            "",
-        ]
-    if (out / "names.json").exists():
-        parts += ["## Names", "", *names(json.loads((out / "names.json").read_text("utf-8"))), ""]
-    if (out / "curve.jsonl").exists():
-        parts += [
-            "## Learning curve",
-            "",
-            "Development rows (news, not trained on): nats per character of the other side, lower is better.",
-            "",
-            *curve(out),
-            "",
-        ]
-    return "\n".join([*parts, "## Data", "", own["licence_note"].strip(), "", *data_table(config, out, sources), ""])
+    data = ["## Data", "", own["licence_note"].strip(), "", *data_table(config, out, sources), ""]
+    return "\n".join([*parts, *measured(own, out), *data])
 
 
 def words_papers(

@@ -76,8 +76,8 @@ class Judge:
             spoken = bool(head or context.near or not (concept.near or concept.kind == "place"))  # no place is quoted
         elif concept.kind == "other":
             telling = any(head_beside(doc, span, kind) for kind in TELLING)
-            said = sum([sure, bool(context.home), telling])
-            spoken = said > 1 or (sure and peculiar)
+            witnesses = sum([sure, bool(context.home), telling])
+            spoken = witnesses > 1 or (sure and peculiar)
         else:
             spoken = peculiar or bool(head or context.near or (sure and context.home))
         return (match, head) if spoken else None

@@ -35,13 +35,13 @@ ALONE, INSIDE = 10, 4
 LIKELY = -1.75
 """Least mean log-probability (nats a token), given the words, of a source term that the model did not write."""
 SURE = 0.65
-"""Of a finding that counts like a word-by-word one: the first three hypotheses, or what is nearly one."""
+"""Of an answer that counts like a word-by-word one: the first three hypotheses, or what is nearly one."""
 INITIAL_RE = re.compile(r"\b[^\W\d_]")
 NAME_RE = re.compile(r"[A-Z][a-z]{2,}(?:(?: of| the| and|-)? [A-Z][a-z]{2,}){1,3}")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Answer:
     """A source term that the model writes for `asked`, or holds likely: in which words, and how sure (0 to 1)."""
 
     concept: Concept
@@ -92,8 +92,8 @@ def by_translation(
     spans = [s for s in found if not any(s.overlaps(done) for done in shown)]
     for ask in (inquiry.alone, inquiry.likely, inquiry.inside):
         left = []
-        for span, findings in zip(spans, ask(spans) if spans else [], strict=True):
-            if proof := next((p for finding in findings if (p := inquiry.proof(span, finding))), None):
+        for span, answers in zip(spans, ask(spans) if spans else [], strict=True):
+            if proof := next((p for answer in answers if (p := inquiry.proof(span, answer))), None):
                 yield proof
             else:
                 left.append(span)
@@ -101,14 +101,14 @@ def by_translation(
 
 
 class Inquiry:
-    """The three questions to a model about places of an article; each gives every place's findings, best first."""
+    """The three questions to a model about places of an article; each gives every place's answers, best first."""
 
     def __init__(self, judge: Judge, translator: Translator, source_lang: str, words: Anticipation | None) -> None:
         self.judge, self.doc, self.matcher = judge, judge.doc, judge.matcher
         self.translator, self.source_lang, self.words = translator, source_lang, words
         self._hypotheses: dict[Span, list[Hypothesis]] = {}
 
-    def alone(self, spans: Sequence[Span]) -> Iterator[list[Finding]]:
+    def alone(self, spans: Sequence[Span]) -> Iterator[list[Answer]]:
         """What the words alone are translated by."""
         asked = [_alone(self.doc, span) for span in spans]
         found = self.translator.translate(asked, self.doc.lang, self.source_lang, ALONE)
@@ -117,7 +117,7 @@ class Inquiry:
             hits = _hits(self._hypotheses[span], self.matcher, self.source_lang, None)
             yield [_written(span, *hit) for hit in hits]
 
-    def likely(self, spans: Sequence[Span]) -> Iterator[list[Finding]]:
+    def likely(self, spans: Sequence[Span]) -> Iterator[list[Answer]]:
         """Source terms that share a word with the translations, as likely as the model holds them."""
         akin = [[(c, t, _alone(self.doc, span)) for c, t in self._akin(span)] for span in spans]
         asked = [(text, term.text.lower()) for row in akin for _, term, text in row]
@@ -126,7 +126,7 @@ class Inquiry:
             rated = sorted(((next(scores).mean, c, t) for c, t, _ in row), key=lambda r: (-r[0], r[2].text))
             yield [_held_likely(span, *r) for r in rated if r[0] >= LIKELY]
 
-    def inside(self, spans: Sequence[Span]) -> Iterator[list[Finding]]:
+    def inside(self, spans: Sequence[Span]) -> Iterator[list[Answer]]:
         """What the words are translated by in their sentence."""
         sentences = [self.doc.sentence_at(span.start) for span in spans]
         asked = [sentence.of(self.doc.text) for sentence in sentences]
@@ -135,33 +135,33 @@ class Inquiry:
             place = Span(span.start - sentence.start, span.end - sentence.start)
             yield [_written(sentence, *hit) for hit in _hits(hypotheses, self.matcher, self.source_lang, place)]
 
-    def proof(self, span: Span, finding: Finding) -> Proof | None:
+    def proof(self, span: Span, answer: Answer) -> Proof | None:
         """The proof, if the concept found is meant at its place."""
-        concept, text = finding.concept, span.of(self.doc.text)
+        concept, text = answer.concept, span.of(self.doc.text)
         if _is_transliteration(text, concept, self.doc.lang):
             return None
-        if self.words and self.words.is_translated(concept, finding.term):
+        if self.words and self.words.is_translated(concept, answer.term):
             return None
-        if not _is_whole(text, finding.term) and not (is_quoted(self.doc.text, span) and self._covers(span, finding)):
+        if not _is_whole(text, answer.term) and not (is_quoted(self.doc.text, span) and self._covers(span, answer)):
             return None
         if not self.judge.meant(span, concept, sure=True, peculiar=True):
             return None  # whatever the model says
-        contrast = self._contrast(span, finding)
-        sure = finding.sure >= SURE and contrast > 0
+        contrast = self._contrast(span, answer)
+        sure = answer.sure >= SURE and contrast > 0
         meant = self.judge.meant(span, concept, sure, peculiar=sure and len(telling_words(text)) > 2)
         if meant is None:
             return None
         evidence = {
-            **finding.evidence,
-            "of": "the words alone" if finding.asked == span else "the sentence",
+            **answer.evidence,
+            "of": "the words alone" if answer.asked == span else "the sentence",
             "contrast_nats": contrast,
             "head": meant[1],
             "model": self.translator.signature,
         }
         # From what the model said, the contrast and the surface cues.
-        confidence = finding.sure + (0.1 if meant[1] else 0.0) + (0.1 if contrast > 0 else -0.05)
-        way = f"Back-translation {'gives' if 'rank' in evidence else 'fits'} “{finding.said}”"
-        return Proof(meant[0], finding.term.text, way, min(round(confidence, 3), 0.95), evidence)
+        confidence = answer.sure + (0.1 if meant[1] else 0.0) + (0.1 if contrast > 0 else -0.05)
+        way = f"Back-translation {'gives' if 'rank' in evidence else 'fits'} “{answer.said}”"
+        return Proof(meant[0], answer.term.text, way, min(round(confidence, 3), 0.95), evidence)
 
     def _akin(self, span: Span) -> Iterator[tuple[Concept, Term]]:
         """Accepted source terms of as many words as the place, one of them a translation of one of its words."""
@@ -173,22 +173,23 @@ class Inquiry:
             if concept.is_name and term.status.accepted and _is_whole(text, term):
                 yield concept, term
 
-    def _covers(self, span: Span, finding: Finding) -> bool:
+    def _covers(self, span: Span, answer: Answer) -> bool:
         """True if each word of the place makes what was said likelier, and none is a word of the name (Moscow case)."""
         said = _alone(self.doc, span)
-        if any(_is_transliteration(word, finding.concept, self.doc.lang) for word in telling_words(said)):
+        words = telling_words(said)
+        if answer.asked != span or any(_is_transliteration(w, answer.concept, self.doc.lang) for w in words):
             return False
-        less = [re.sub(rf"\W*\b{re.escape(word)}\b", "", said, count=1).strip() for word in telling_words(said)]
-        whole, *parts = self._score([(text, finding.said) for text in [said, *filter(None, less)]])
-        return finding.asked == span and all(part.sum < whole.sum for part in parts)
+        less = [re.sub(rf"\W*\b{re.escape(word)}\b", "", said, count=1).strip() for word in words]
+        whole, *parts = self._score([(text, answer.said) for text in [said, *filter(None, less)]])
+        return all(part.sum < whole.sum for part in parts)
 
-    def _contrast(self, span: Span, finding: Finding) -> float:
+    def _contrast(self, span: Span, answer: Answer) -> float:
         """How much likelier (nats) what was said is given what was asked than given the accepted name in its place."""
-        asked, name = finding.asked, finding.concept.accepted(self.doc.lang)[0].text
+        asked, name = answer.asked, answer.concept.accepted(self.doc.lang)[0].text
         text = asked.of(self.doc.text)
         said = text if asked != span else _alone(self.doc, span)
         mended = text[: span.start - asked.start] + name + text[span.end - asked.start :]
-        as_is, accepted = self._score([(said, finding.said), (mended, finding.said)])
+        as_is, accepted = self._score([(said, answer.said), (mended, answer.said)])
         return round(as_is.sum - accepted.sum, 3)
 
     def _score(self, pairs: Sequence[tuple[str, str]]) -> list[TokenScores]:
@@ -196,14 +197,14 @@ class Inquiry:
         return self.translator.score(asked, said, self.doc.lang, self.source_lang) if pairs else []
 
 
-def _written(asked: Span, rank: int, hypothesis: Hypothesis, found: Match) -> Finding:
+def _written(asked: Span, rank: int, hypothesis: Hypothesis, found: Match) -> Answer:
     evidence = {"back_translation": hypothesis.text, "rank": rank}
-    return Finding(found.concept, found.term, asked, hypothesis.text, 0.6 + 0.15 / rank, evidence)
+    return Answer(found.concept, found.term, asked, hypothesis.text, 0.6 + 0.15 / rank, evidence)
 
 
-def _held_likely(asked: Span, mean: float, concept: Concept, term: Term) -> Finding:
+def _held_likely(asked: Span, mean: float, concept: Concept, term: Term) -> Answer:
     sure = 0.6 + 0.1 * (1 - mean / LIKELY)
-    return Finding(concept, term, asked, term.text.lower(), sure, {"likely": term.text, "nats_a_token": mean})
+    return Answer(concept, term, asked, term.text.lower(), sure, {"likely": term.text, "nats_a_token": mean})
 
 
 def _alone(doc: Document, span: Span) -> str:

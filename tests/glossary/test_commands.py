@@ -101,3 +101,10 @@ def test_anticipate_wrongly(arguments: list[str], said: str, tmp_path: Path, cap
     assert main(["glossary", "anticipate", str(DATA), *arguments, "--output", str(tmp_path / "new.csv")]) == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "new.csv").exists()
+
+
+def test_anticipate_says_before_the_work_that_it_cannot_write(capsys: Output) -> None:
+    assert main(["glossary", "anticipate", str(DATA), "--from", "ru", "--to", "en", "--output", "new.docx"]) == 2
+    said = capsys.readouterr()
+    assert "unknown ending" in said.err
+    assert said.out == ""

@@ -87,6 +87,19 @@ def format_of(path: str) -> str:
     return next((form for ending, form in ENDINGS.items() if name.endswith(ending)), "")
 
 
+def to_write(path: str, format: str = "") -> str:
+    """The format in which a path would be written: the one named, or that of its ending.
+
+    Raises:
+        TishinaError: the ending or format is unknown.
+    """
+    name = format or format_of(path)
+    if name not in FORMATS:
+        fix = f"use one of the endings {', '.join(ENDINGS)}, or name the format: {', '.join(FORMATS)}"
+        raise TishinaError(path, f"unknown format {format!r}" if format else "unknown ending", fix)
+    return name
+
+
 def write(concepts: Sequence[Concept], path: str, pair: Pair = NO_PAIR, format: str = "") -> Mapping[str, int]:
     """Writes concepts; returns what the format could not hold, counted by kind.
 
@@ -94,11 +107,7 @@ def write(concepts: Sequence[Concept], path: str, pair: Pair = NO_PAIR, format: 
         TishinaError: the ending or format is unknown, a language pair is missing, or the
             file cannot be written.
     """
-    name = format or format_of(path)
-    if name not in FORMATS:
-        fix = f"use one of the endings {', '.join(ENDINGS)}, or name the format: {', '.join(FORMATS)}"
-        raise TishinaError(path, f"unknown format {format!r}" if format else "unknown ending", fix)
-    module, options = FORMATS[name]
+    module, options = FORMATS[to_write(path, format)]
     loss = Loss()
     data: bytes = import_module(f"qa.glossary.formats.{module}").write(concepts, pair, loss, path, **options)
     _replace(Path(path), data)

@@ -62,7 +62,7 @@ class Russian:
         if len(stem) > 3 and stem[-2] not in "аеиоуыэюя" and word[-1] in "аояе":
             stems |= {stem[:-1] + vowel + stem[-1] for vowel in "оеё"}
         forms = {s + suffix for s in stems for suffix in SUFFIXES}
-        known = [f for f in forms if self.counts[f] >= 2 and self.parse(f, "ADJF")]
+        known = [f for f in sorted(forms) if self.counts[f] >= 2 and self.parse(f, "ADJF")]
         if not known:
             return None
         return self.parse(max(known, key=lambda f: self.counts[f]), "ADJF")

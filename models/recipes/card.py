@@ -137,7 +137,7 @@ def card(config: dict[str, Any], sources: Path, out: Path, parameters: int, fold
         "",
         own["summary"].strip(),
         "",
-        f"Pairs {', '.join(config['pairs'])}; {parameters / 1e6:.1f} M parameters, {size:.1f} MB (fp16); "
+        f"Pairs {', '.join(config['pairs'])}; {parameters / 1e6:.1f} M parameters, {size:.1f} MB (8 bits a weight); "
         f"{config['model']['encoder_layers']}+{config['model']['decoder_layers']} layers, width "
         f"{config['model']['width']}. Trained {own['training'].strip()}",
         "",

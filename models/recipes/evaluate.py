@@ -12,6 +12,7 @@ import argparse
 import json
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ import sacrebleu
 import torch
 from prepare import read
 
+from qa.translator.loading import decoding_of
 from qa.translator.neural import NeuralTranslator
-from qa.translator.types import Decoding
 
 
 class Translator:
@@ -31,7 +32,7 @@ class Translator:
 
     def translate(self, texts: list[str], pair: str, beams: int, best: int = 1) -> list[list[str]]:
         """Return the `best` translations of each text, likeliest first."""
-        model = NeuralTranslator(self.folder, dtype="float32", decoding=Decoding(beams=beams))
+        model = NeuralTranslator(self.folder, dtype="float32", decoding=replace(decoding_of(self.folder), beams=beams))
         source, target = pair.split("-")
         return [[said.text for said in found] for found in model.translate(texts, source, target, best)]
 

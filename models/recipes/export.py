@@ -1,6 +1,7 @@
 """Write the trained weights as a folder that transformers loads, with its papers.
 
-Why fp16 in small shards: the folder lives in a repository. Only the pieces
+Why eight bits in small shards: the folder lives in a repository, and with a scale for every 32
+weights the model says the same (the README has the figures); `unpack.py` makes it plain again. Only the pieces
 that can be written may be generated; the others get a bias that forbids them,
 because training never took a softmax over them. Usage:
 ``export.py CONFIG DATA OUT FOLDER``; reads ``OUT/ema.pt`` and ``OUT/tokenizer``,
@@ -20,11 +21,29 @@ from typing import Any
 import network
 import torch
 from card import card
+from huggingface_hub import save_torch_state_dict
 from tokenizer import EOS, PAD
-from transformers import AutoModelForSeq2SeqLM, GenerationConfig
+from torch import Tensor
+from transformers import GenerationConfig
+
+from qa.translator.marian import BIAS, BLOCK, SCALE, STEMS, open_marian
 
 SHARD = "15MB"
 FORBID = -1e4  # fits fp16
+
+
+def packed(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Return every matrix as whole numbers of eight bits and a scale (fp16) for every `BLOCK`, the rest as fp16."""
+    found: dict[str, Tensor] = {}
+    for name, weight in weights.items():
+        if weight.ndim < 2 or name == BIAS:
+            found[name] = weight.to(torch.float16)
+            continue
+        blocks = weight.view(len(weight), -1, BLOCK)
+        scale = (blocks.abs().amax(2) / 127).clamp(min=1e-7).to(torch.float16)
+        found[name + SCALE] = scale
+        found[name] = (blocks / scale.float()[..., None]).round().clamp(-127, 127).flatten(1).to(torch.int8)
+    return found
 
 
 def weights(config: dict[str, Any], out: Path, folder: Path) -> int:
@@ -44,10 +63,19 @@ def weights(config: dict[str, Any], out: Path, folder: Path) -> int:
         pad_token_id=words[PAD],
         decoder_start_token_id=words[PAD],
         num_beams=4,
+        length_penalty=config.get("search", {}).get("length_penalty", 1.0),
         max_length=256,
     )
-    model.to(torch.float16)  # type: ignore[arg-type]
-    model.save_pretrained(folder, max_shard_size=SHARD)
+    model.config.save_pretrained(folder)
+    model.generation_config.save_pretrained(folder)
+    # The sinusoids of the positions are computed; the output layer and both tables are the shared one.
+    own = {
+        name: weight for name, weight in model.state_dict().items() if "embed_" not in name and "lm_head" not in name
+    }
+    pattern = STEMS[1] + "{suffix}.safetensors"
+    save_torch_state_dict(
+        packed(own), folder, filename_pattern=pattern, max_shard_size=SHARD, metadata={"format": "pt"}
+    )
     for path in folder.iterdir():
         path.chmod(0o644)
     return sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
@@ -55,9 +83,9 @@ def weights(config: dict[str, Any], out: Path, folder: Path) -> int:
 
 def check(folder: Path) -> None:
     """Load what was written, and see that the forbidding bias came back."""
-    model = AutoModelForSeq2SeqLM.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
-    if float(model.final_logits_bias.min()) > FORBID / 2:
-        raise SystemExit("the bias that forbids source pieces was lost on loading")
+    found = open_marian(folder, "cpu", "float32")
+    if found is None or float(found[0].final_logits_bias.min()) > FORBID / 2:
+        raise SystemExit(f"{folder}: not what qa loads, or the bias that forbids source pieces was lost")
 
 
 def manifest(config: dict[str, Any], folder: Path, parameters: int) -> str:

@@ -22,10 +22,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-WORDS = re.compile(r"\w+")
-LATIN = re.compile(r"[A-Za-z]")
+HAN = re.compile(r"[\u3400-\u9fff]")
+WORDS = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")  # a Han sign counts as a word
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LETTER = re.compile(r"[^\W\d_]")
+SCRIPTS = {"ru": CYRILLIC, "uk": CYRILLIC, "zh": HAN}  # all others: Latin
+DENSE = {"zh": 3}  # about how many English letters one of its signs stands for
 # Letters that one language has and the other has not: a cheap, exact filter.
 FOREIGN = {"ru": re.compile(r"[іїєґІЇЄҐ]"), "uk": re.compile(r"[ыэъёЫЭЪЁ]")}
 # Grammar notes that dictionaries leave at the end of an entry.
@@ -85,19 +88,29 @@ def fault(english: str, other: str, language: str, longest: int) -> str | None:
     """Return why a pair is unfit, or None."""
     if not english or not other or english == other:
         return "empty or identical"
-    if max(english.count(" "), other.count(" ")) >= longest:
+    dense = DENSE.get(language, 1)
+    if max(english.count(" "), other.count(" "), (dense > 1) * len(other) * dense // 5) >= longest:
         return "too long"
-    small, large = sorted((len(english), len(other)))
+    small, large = sorted((len(english), len(other) * dense))
     if large > 2.2 * small + 12:
         return "length ratio"
     letters = len(LETTER.findall(english)), len(LETTER.findall(other))
     if len(LATIN.findall(english)) < 0.8 * letters[0] or letters[0] == 0:
         return "script"
-    if len(CYRILLIC.findall(other)) < 0.6 * letters[1] or letters[1] == 0:
+    if len(SCRIPTS.get(language, LATIN).findall(other)) < 0.6 * letters[1] or letters[1] == 0:
         return "script"
-    if FOREIGN[language].search(other):
+    if (language in FOREIGN and FOREIGN[language].search(other)) or (language == "zh" and traditional(other)):
         return "language"
     return None
+
+
+def traditional(text: str) -> bool:
+    """Say whether Chinese has a sign that the simplified character set of 1980 has not."""
+    try:
+        "".join(HAN.findall(text)).encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def group_of(name: str, groups: list[dict[str, Any]]) -> str | None:

@@ -27,7 +27,17 @@ import sentencepiece as spm
 from prepare import made
 
 PAD, EOS, UNK = "<pad>", "</s>", "<unk>"
-TAGS = {"ru": ">>rus<<", "uk": ">>ukr<<", "en": ">>eng<<"}
+TAGS = {
+    "cs": ">>ces<<",
+    "de": ">>deu<<",
+    "en": ">>eng<<",
+    "es": ">>spa<<",
+    "fr": ">>fra<<",
+    "pl": ">>pol<<",
+    "ru": ">>rus<<",
+    "uk": ">>ukr<<",
+    "zh": ">>zho<<",
+}
 CAPITAL = "\u21e7"
 SPACES = "\u00a0\u2009\u202f\u200b\t"
 QUOTES = '"“”„‟«»'
@@ -91,7 +101,11 @@ def build(config: dict[str, Any], out: Path) -> None:
         user_defined_symbols=[f"\u2581{mark}" for mark in CAPITAL + '".,' + FREE],
     )
     target = learn(
-        [row[3] for row in rows], folder / "target", settings["target_size"], normalization_rule_name="nmt_nfkc"
+        [row[3] for row in rows],
+        folder / "target",
+        settings["target_size"],
+        # NFKC would turn the wide marks of Chinese into narrow ones.
+        normalization_rule_name=settings.get("target_normal", "nmt_nfkc"),
     )
     tags = sorted({TAGS[row[1]] for row in rows})
     written = [EOS, UNK, PAD, *target]

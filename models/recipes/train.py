@@ -32,6 +32,7 @@ from look import develop, greedy
 from tokenizer import EOS, PAD, TAGS
 from torch import Tensor, nn
 from transformers import MarianMTModel
+from unpack import weights
 
 
 class Step(nn.Module):
@@ -80,8 +81,8 @@ class Trainer:
         size = json.loads((out / "vocabulary.json").read_text("utf-8"))
         self.model = network.create(config["model"], size["all"], words[EOS], words[PAD])
         if begin:
-            trained = MarianMTModel.from_pretrained(begin, local_files_only=True, dtype=torch.float32)
-            self.model.load_state_dict(trained.state_dict())
+            self.model.load_state_dict(weights(begin), strict=False)
+            self.model.tie_weights()
             self.model.final_logits_bias.zero_()
         else:
             network.start(self.model, torch.load(out / "embeddings.pt"))

@@ -6,6 +6,7 @@ this module alone opens; every call is `local_files_only`.
 
 from __future__ import annotations
 
+import json
 import warnings
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from typing import Any
 from qa.errors import TishinaError
 from qa.translator.families import Family, family_of
 from qa.translator.marian import open_marian
+from qa.translator.types import Decoding
 
 TOKENIZER_FILES = ("*.spm", "*.model", "vocab*.json", "tokenizer*.json", "special_tokens_map.json")
 WEIGHTS = ("*.safetensors", "*.bin")
@@ -57,6 +59,15 @@ def identify(folder: Path) -> tuple[str, str]:
         raise TishinaError(str(folder), "there is no model here (no config.json)",
                            "give the folder of a model, or see `tishina models list`")  # fmt: skip
     return fingerprint(folder, ("config.json", *WEIGHTS)), fingerprint(folder, TOKENIZER_FILES)
+
+
+def decoding_of(folder: Path) -> Decoding:
+    """How to search with a model: as usual, but with the length penalty of its generation_config.json, if any."""
+    try:
+        said = json.loads((folder / "generation_config.json").read_text("utf-8")).get("length_penalty")
+    except (OSError, ValueError, AttributeError):  # none, or broken: `load` says so
+        said = None
+    return Decoding(length_penalty=float(said)) if isinstance(said, int | float) else Decoding()
 
 
 def through_transformers(folder: Path, device: str, dtype: str) -> tuple[Any, Any]:

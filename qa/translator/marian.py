@@ -25,6 +25,10 @@ NUMBERS = (
     *(f"{side}_{part}" for side in SIDES for part in ("layers", "attention_heads", "ffn_dim")),
 )  # fmt: skip
 """Settings that have to be there, whole numbers."""
+STEMS = ("model", "int8")
+"""Names of the files of weights; the second is ours, which transformers does not find (and so does not misread)."""
+SCALE, BLOCK = "_scale", 32
+"""A matrix of whole numbers (out, in) has scales (out, in / BLOCK) beside it, under its name with this ending."""
 KNOWN: dict[str, tuple[Any, ...]] = {
     "model_type": ("marian",), "scale_embedding": (True, False),
     "activation_function": ("relu", "swish", "silu", "gelu"),
@@ -34,6 +38,7 @@ KNOWN: dict[str, tuple[Any, ...]] = {
 """Settings of the models that this module knows; None stands for a setting that is not there."""
 SHARED, BIAS = "model.shared.weight", "final_logits_bias"
 FLOATS = ("F16", "BF16", "F32")
+INTEGER = "I8"
 
 
 class Part(SimpleNamespace):
@@ -127,23 +132,37 @@ def _weights(folder: Path, config: dict[str, Any], device: str, dtype: str) -> d
         found = {name: file for file in files for name in file.keys()}  # noqa: SIM118 (not a dict)
         slices = {name: file.get_slice(name) for name, file in found.items()}
         shapes = {name: tuple(one.get_shape()) for name, one in slices.items()}
+        whole = {name for name, one in slices.items() if one.get_dtype() == INTEGER}
+        scales = {name + SCALE: (shapes[name][0], shapes[name][-1] // BLOCK) for name in whole}
         usual = all((file.metadata() or {}).get("format") == "pt" for file in files)
-        floats = all(one.get_dtype() in FLOATS for one in slices.values())
-        if not (usual and floats and wanted.items() <= shapes.items() <= (wanted | optional).items()):
+        floats = all(one.get_dtype() in FLOATS for name, one in slices.items() if name not in whole)
+        most = wanted | scales | optional
+        if not (usual and floats and (wanted | scales).items() <= shapes.items() <= most.items()):
             return None
-        weights: dict[str, Tensor] = {n: f.get_tensor(n).to(device=device, dtype=kind) for n, f in found.items()}
+        read = {name: file.get_tensor(name) for name, file in found.items()}
+    for name in whole:
+        read[name] = unblocked(read[name], read.pop(name + SCALE))
+    weights: dict[str, Tensor] = {name: tensor.to(device=device, dtype=kind) for name, tensor in read.items()}
     places = positions(config["max_position_embeddings"], config["d_model"])
     fresh = {name: places if shape[0] > 1 else torch.zeros(shape) for name, shape in optional.items()}
     return {name: tensor.to(device=device, dtype=kind) for name, tensor in fresh.items()} | weights
 
 
+def unblocked(whole: Tensor, scales: Tensor) -> Tensor:
+    """Float32 weights (out, in) from whole numbers (out, in) and a scale a block (out, blocks)."""
+    return (whole.view(*scales.shape, -1) * scales.float()[..., None]).flatten(1)
+
+
 def _files(folder: Path) -> list[Path]:
     """The files that hold the weights, as transformers chooses them; none if they are in another format."""
-    whole, index = folder / "model.safetensors", folder / "model.safetensors.index.json"
-    if whole.is_file():
-        return [whole]
-    listed = json.loads(index.read_text("utf-8"))["weight_map"] if index.is_file() else {}
-    return [folder / name for name in sorted(set(listed.values()))]
+    for stem in STEMS:
+        whole, index = folder / f"{stem}.safetensors", folder / f"{stem}.safetensors.index.json"
+        if whole.is_file():
+            return [whole]
+        if index.is_file():
+            listed = json.loads(index.read_text("utf-8"))["weight_map"]
+            return [folder / name for name in sorted(set(listed.values()))]
+    return []
 
 
 def _shapes(config: dict[str, Any]) -> dict[str, tuple[int, ...]]:

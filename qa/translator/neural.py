@@ -19,7 +19,7 @@ from qa.translator.devices import Device, pick
 from qa.translator.engine import network
 from qa.translator.families import Route, route, source_ids, target_ids
 from qa.translator.forced import Look
-from qa.translator.loading import Loaded, identify, load
+from qa.translator.loading import Loaded, decoding_of, identify, load
 from qa.translator.types import Decoding, Hypothesis, Progress, TokenScores
 
 NUMBERS = 1
@@ -35,7 +35,8 @@ class NeuralTranslator:
 
     `device` is auto, cpu, cuda, cuda:N or mps; `dtype` is auto, float32, int8 (CPU),
     bfloat16 or float16 (GPU) and concerns the search alone: scores are float32.
-    `budget` is padded source tokens a batch, `workers` batches at once on a CPU.
+    `budget` is padded source tokens a batch, `workers` batches at once on a CPU. `decoding`
+    is `decoding_of` the folder unless given.
     """
 
     def __init__(
@@ -44,7 +45,7 @@ class NeuralTranslator:
         workers: int | None = None, progress: Progress | None = None,
     ) -> None:  # fmt: skip
         self.folder, self.name = Path(folder), name or Path(folder).name
-        self.decoding, self.look = decoding or Decoding(), look or Look()
+        self.decoding, self.look = decoding or decoding_of(self.folder), look or Look()
         self.progress = progress
         self._asked = (device, dtype, workers, budget)
 

@@ -41,13 +41,35 @@ def folders(folder: Path, tiny: dict[str, Path]) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def both(folders: dict[str, Path]) -> dict[str, tuple[Any, Any]]:
+def plain(folders: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """By name: the folder as transformers can open it."""
+    copy = tmp_path_factory.mktemp("plain") / "embedded"
+    return {**folders, "embedded": _unpacked(folders["embedded"], copy)}
+
+
+def _unpacked(folder: Path, copy: Path) -> Path:
+    """A copy without int8: every weight times the scale of its 32 neighbours."""
+    from safetensors.torch import load_file, save_file
+
+    shutil.copytree(folder, copy)
+    stored = {name: tensor for path in copy.glob("*.safetensors") for name, tensor in load_file(path).items()}
+    scales = {name.removesuffix("_scale"): stored.pop(name) for name in list(stored) if name.endswith("_scale")}
+    for name, scale in scales.items():
+        stored[name] = stored[name].float() * scale.float().repeat_interleave(32, dim=1)
+    for path in copy.glob("*.safetensors*"):
+        path.unlink()
+    save_file(stored, copy / "model.safetensors", {"format": "pt"})
+    return copy
+
+
+@pytest.fixture(scope="module")
+def both(plain: dict[str, Path], folders: dict[str, Path]) -> dict[str, tuple[Any, Any]]:
     """By name: the tokenizer that qa opens, and transformers' own."""
     made = {}
     for name, path in folders.items():
         found = open_marian(path, "cpu", "float32")
         assert found is not None
-        made[name] = (found[1], loading.through_transformers(path, "cpu", "float32")[1])
+        made[name] = (found[1], loading.through_transformers(plain[name], "cpu", "float32")[1])
     return made
 
 
@@ -87,12 +109,12 @@ def test_same_vocabulary(both: dict[str, tuple[Any, Any]], name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("dtype", ["float32", "bfloat16", "float16"])
-def test_same_weights(folders: dict[str, Path], name: str, dtype: str) -> None:
+def test_same_weights(folders: dict[str, Path], plain: dict[str, Path], name: str, dtype: str) -> None:
     import torch
 
     found = open_marian(folders[name], "cpu", dtype)
     assert found is not None
-    mine, theirs = found[0], loading.through_transformers(folders[name], "cpu", dtype)[0]
+    mine, theirs = found[0], loading.through_transformers(plain[name], "cpu", dtype)[0]
     state = theirs.state_dict()
     assert torch.equal(mine.final_logits_bias, state.pop("final_logits_bias"))
     assert mine.lm_head.weight.data_ptr() == mine.get_encoder().embed_tokens.weight.data_ptr()
@@ -117,16 +139,18 @@ def _flat(node: Any) -> Iterator[tuple[str, Any]]:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("dtype", ["float32", "int8"])
-def test_same_numbers(folders: dict[str, Path], name: str, dtype: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_same_numbers(
+    folders: dict[str, Path], plain: dict[str, Path], name: str, dtype: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     texts = [pair[0] for pair in tongue.corpus(6, seed=8)] + ["The quiet lamp.", "Naïve “Žižek” 漢字 </s> x"]
     mine = NeuralTranslator(folders[name], dtype=dtype, decoding=Decoding(beams=3))
     found, scores = mine.translate(texts, "en", "ru", 3), mine.score(texts, texts[::-1], "en", "ru")
     monkeypatch.setattr(loading, "open_marian", lambda *arguments: None)
-    theirs = NeuralTranslator(folders[name], dtype=dtype, decoding=Decoding(beams=3))
+    theirs = NeuralTranslator(plain[name], name=mine.name, dtype=dtype, decoding=Decoding(beams=3))
     assert type(theirs.loaded.model) is not type(mine.loaded.model)
     assert theirs.translate(texts, "en", "ru", 3) == found
     assert theirs.score(texts, texts[::-1], "en", "ru") == scores
-    assert theirs.signature == mine.signature
+    assert (theirs.signature == mine.signature) is (plain[name] == folders[name])
 
 
 def test_no_import_before_its_time() -> None:
@@ -179,6 +203,26 @@ def _as_bin(folder: Path) -> None:
     (folder / "model.safetensors").unlink()
 
 
+def _packed(tensors: dict[str, Any]) -> None:
+    """One matrix in int8, with scales of which each is a tenth or a fifth."""
+    import torch
+
+    name = "model.encoder.layers.0.fc1.weight"
+    shape = tensors[name].shape
+    tensors[name] = torch.arange(shape.numel()).remainder(255).sub(127).to(torch.int8).view(shape)
+    tensors[name + "_scale"] = torch.tensor([0.1, 0.2]).repeat(shape[0], shape[1] // 64).half()
+
+
+def _loses(ending: str) -> Callable[[dict[str, Any]], object]:
+    def change(tensors: dict[str, Any]) -> None:
+        _packed(tensors)
+        name = "model.encoder.layers.0.fc1.weight_scale"
+        tensors[name] = tensors[name][:, 1:].contiguous() if ending == "one" else tensors[name]
+        tensors.update({} if ending == "one" else {"other_scale": tensors.pop(name)})
+
+    return change
+
+
 SURPRISES: dict[str, Callable[[Path], object]] = {
     "activation": _set("config.json", activation_function="gelu_new"),
     "embeddings apart": _set("config.json", share_encoder_decoder_embeddings=False),
@@ -201,6 +245,8 @@ SURPRISES: dict[str, Callable[[Path], object]] = {
     "more weights": _weights(lambda tensors: tensors.update(x=tensors["model.shared.weight"].clone())),
     "fewer weights": _weights(lambda tensors: tensors.pop("model.encoder.layers.0.fc1.bias")),
     "whole numbers": _weights(lambda tensors: tensors.update({k: v.byte() for k, v in tensors.items()})),
+    "int8 without scales": _weights(_loses("all")),
+    "int8 with fewer scales": _weights(_loses("one")),
     "another frame": _weights(lambda tensors: None, format="tf"),
 }  # fmt: skip
 
@@ -215,6 +261,25 @@ def test_surprises_are_left_to_transformers(copy: Path, surprise: str) -> None:
     assert open_marian(copy, "cpu", "float32") is not None
     SURPRISES[surprise](copy)
     assert open_marian(copy, "cpu", "float32") is None
+
+
+def test_int8_with_a_scale_for_every_block(copy: Path) -> None:
+    _weights(_packed)(copy)
+    (copy / "model.safetensors").rename(copy / "int8.safetensors")
+    found = open_marian(copy, "cpu", "float32")
+    assert found is not None
+    row = found[0].get_encoder().layers[0].fc1.weight[0].tolist()
+    assert row[:33] == pytest.approx([*((at - 127) * 0.1 for at in range(32)), (32 - 127) * 0.2], rel=1e-3)
+    with pytest.raises(OSError, match=r"model\.safetensors"):  # transformers must not take the numbers for weights
+        loading.through_transformers(copy, "cpu", "float32")
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"), [({"length_penalty": 1.5}, 1.5), ({"length_penalty": "x"}, 1.0), ({}, 1.0), ([], 1.0)]
+)
+def test_length_penalty_of_the_model(copy: Path, said: Any, wanted: float) -> None:
+    (copy / "generation_config.json").write_text(json.dumps(said), "utf-8")
+    assert NeuralTranslator(copy, device="cpu").decoding == Decoding(length_penalty=wanted)
 
 
 def test_weights_in_the_old_format_still_open(copy: Path, tiny: dict[str, Path]) -> None:

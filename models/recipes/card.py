@@ -20,6 +20,7 @@ MADE = {
     "(MIT; CC BY-SA) | as the lexicons",
     "pivot": "by pivot.py: Russian sides above turned into Ukrainian by a model that learnt from the rows above "
     "| as their origins",
+    "extracted": "by extract.py: phrases of the sentences above, as they are aligned | as their origins",
     "pivot-words": "by pivot.py: the lexicon rows and the phrases, turned likewise | as the lexicons",
 }
 
@@ -49,7 +50,8 @@ def data_table(config: dict[str, Any], out: Path, sources: Path) -> list[str]:
         origin, licence = papers.get(name, ("see SOURCES.md", "see SOURCES.md"))
         lines.append(f"| {name} | {counts.get('kept', 0)} | {short(origin)} | {licence} |")
     own = Counter(row[0] for row in made(out, "phrases", "pivot"))
-    return [*lines, *(f"| {group} (made) | {count} | {MADE[group]} |" for group, count in own.items())]
+    made_from = {**MADE, "phrases": MADE["extracted"]} if "extract" in config else MADE
+    return [*lines, *(f"| {group} (made) | {count} | {made_from[group]} |" for group, count in own.items())]
 
 
 def score_table(scores: dict[str, Any]) -> list[str]:

@@ -69,7 +69,7 @@ def figures(checker: qa.Checker, items: list[Item], show: bool) -> str:
 def among_hypotheses(matcher: Matcher, items: list[Item], lang: str, model: str | None) -> None:
     """How often the source term of a bad case is one of the ten hypotheses."""
     translator = open_translator("en", lang, model=model)
-    bad = [item for item in items if item["context"] == "bad"]
+    bad = [item for item in items if item["context"] == "bad" and "concept" in item]
     found = translator.translate([item["span"].lower() for item in bad], "en", lang, 10)
     hit = [
         any(m.concept.id == item["concept"] for h in hyps for m in _terms(matcher, h.text, lang))

@@ -34,6 +34,8 @@ ALONE, INSIDE = 10, 4
 """How many hypotheses are looked at: of the words alone, of their sentence."""
 LIKELY = -1.75
 """Least mean log-probability (nats a token), given the words, of a source term that the model did not write."""
+FAR = 5.0
+"""Nats: a term with a token that much less likely than what the model would put there has a word of other meaning."""
 SURE = 0.65
 """Of an answer that counts like a word-by-word one: the first three hypotheses, or what is nearly one."""
 INITIAL_RE = re.compile(r"\b[^\W\d_]")
@@ -123,8 +125,8 @@ class Inquiry:
         asked = [(text, term.text.lower()) for row in akin for _, term, text in row]
         scores = iter(self._score(asked))
         for span, row in zip(spans, akin, strict=True):
-            rated = sorted(((next(scores).mean, c, t) for c, t, _ in row), key=lambda r: (-r[0], r[2].text))
-            yield [_held_likely(span, *r) for r in rated if r[0] >= LIKELY]
+            rated = sorted(((next(scores), c, t) for c, t, _ in row), key=lambda r: (-r[0].mean, r[2].text))
+            yield [_held_likely(span, s.mean, c, t) for s, c, t in rated if _is_likely(s)]
 
     def inside(self, spans: Sequence[Span]) -> Iterator[list[Answer]]:
         """What the words are translated by in their sentence."""
@@ -142,15 +144,16 @@ class Inquiry:
             return None
         if self.words and self.words.is_translated(concept, answer.term):
             return None
-        if not _is_whole(text, answer.term) and not (is_quoted(self.doc.text, span) and self._covers(span, answer)):
+        whole = _is_whole(text, answer.term)
+        if not whole and not (is_quoted(self.doc.text, span) and self._covers(span, answer)):
             return None
         if not self.judge.meant(span, concept, sure=True, peculiar=True):
             return None  # whatever the model says
         contrast = self._contrast(span, answer)
         sure = answer.sure >= SURE and contrast > 0
         meant = self.judge.meant(span, concept, sure, peculiar=sure and len(telling_words(text)) > 2)
-        if meant is None:
-            return None
+        if meant is None or not (whole or meant[1]):
+            return None  # fewer words than the name's are believed only where a head noun is beside
         evidence = {
             **answer.evidence,
             "of": "the words alone" if answer.asked == span else "the sentence",
@@ -205,6 +208,12 @@ def _written(asked: Span, rank: int, hypothesis: Hypothesis, found: Match) -> An
 def _held_likely(asked: Span, mean: float, concept: Concept, term: Term) -> Answer:
     sure = 0.6 + 0.1 * (1 - mean / LIKELY)
     return Answer(concept, term, asked, term.text.lower(), sure, {"likely": term.text, "nats_a_token": mean})
+
+
+def _is_likely(scores: TokenScores) -> bool:
+    """True if a term is likely as a whole and in each of its tokens."""
+    gaps = (best - p for p, best in zip(scores.logprobs, scores.favourites, strict=True))
+    return scores.mean >= LIKELY and max(gaps, default=0.0) < FAR
 
 
 def _alone(doc: Document, span: Span) -> str:

@@ -9,6 +9,7 @@ import pytest
 import qa
 from qa import models
 from qa.cli import main
+from qa.glossary import roundtrip
 
 ARTICLES = Path(__file__).parent.parent / "articles"
 NAME, BACK = "en-ru-uk-small", "ru-uk-en-small"
@@ -60,7 +61,10 @@ def findings(checker: qa.Checker, text: str) -> list[qa.Finding]:
     return list(report.findings)
 
 
-def test_a_term_that_the_model_does_not_write_but_holds_likely(house: qa.Checker) -> None:
+def test_a_term_that_the_model_does_not_write_but_holds_likely(
+    house: qa.Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roundtrip, "ALONE", 1)  # its second hypothesis is the term
     (finding,) = findings(house, "The newspaper “Komsomol Truth” had printed an interview.")
     assert finding.suggestions == ("Komsomolskaya Pravda",)
     assert finding.evidence["likely"] == "Комсомольская правда"

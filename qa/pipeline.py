@@ -26,6 +26,7 @@ from qa.errors import TishinaError
 from qa.glossary import Matcher, load_matcher, roundtrip
 from qa.glossary.dictionary import tables
 from qa.glossary.literal import Anticipation, anticipation
+from qa.glossary.places import named_places
 from qa.language import base
 from qa.merge import merge
 from qa.schema import Article, Cascade, Finding, Report
@@ -213,7 +214,7 @@ class Checker:
             self.config.neural == "off"
             or kit.translator
             or not kit.source_lang
-            or not roundtrip.named_places(doc, self.matcher)
+            or not named_places(doc, self.matcher)
         ):
             return ()
         return (f"no model translates {doc.lang} to {kit.source_lang}; names were not back-translated",)

@@ -23,10 +23,9 @@ from qa.checks import CHECKS, TITLE_CHECKS
 from qa.config import Config, override
 from qa.document import Document
 from qa.errors import TishinaError
-from qa.glossary import Matcher, load_matcher, roundtrip
+from qa.glossary import Matcher, load_matcher, places, roundtrip
 from qa.glossary.dictionary import tables
 from qa.glossary.literal import Anticipation, anticipation
-from qa.glossary.places import named_places
 from qa.language import base
 from qa.merge import merge
 from qa.schema import Article, Cascade, Finding, Report
@@ -214,7 +213,7 @@ class Checker:
             self.config.neural == "off"
             or kit.translator
             or not kit.source_lang
-            or not named_places(doc, self.matcher)
+            or not places.named_places(doc, self.matcher)
         ):
             return ()
         return (f"no model translates {doc.lang} to {kit.source_lang}; names were not back-translated",)

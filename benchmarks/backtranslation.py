@@ -67,7 +67,7 @@ def figures(checker: qa.Checker, items: list[Item], show: bool) -> str:
 
 
 def among_hypotheses(matcher: Matcher, items: list[Item], lang: str, model: str | None) -> None:
-    """How often the source term of a bad case is one of the ten hypotheses."""
+    """How often the source term of a bad case is one of the ten hypotheses: of compositional ones, where labelled."""
     translator = open_translator("en", lang, model=model)
     bad = [item for item in items if item["context"] == "bad" and "concept" in item]
     found = translator.translate([item["span"].lower() for item in bad], "en", lang, 10)
@@ -75,14 +75,14 @@ def among_hypotheses(matcher: Matcher, items: list[Item], lang: str, model: str 
         any(m.concept.id == item["concept"] for h in hyps for m in _terms(matcher, h.text, lang))
         for item, hyps in zip(bad, found, strict=True)
     ]
-    chosen = compositional()
+    chosen = compositional() & {item["id"] for item in bad} or {item["id"] for item in bad}
     for name, several in (("several words", True), ("one word", False)):
         hits = [
             right
             for item, right in zip(bad, hit, strict=True)
             if item["id"] in chosen and (" " in item["span"]) is several
         ]
-        print(f"compositional names of {name}: the source term is among ten hypotheses for {sum(hits)} of {len(hits)}")
+        print(f"names of {name}: the source term is among ten hypotheses for {sum(hits)} of {len(hits)}")
 
 
 def _terms(matcher: Matcher, text: str, lang: str) -> list[Any]:

@@ -18,10 +18,13 @@ from qa.schema import Article, Span
 from qa.translator.bitext import align_texts
 from qa.translator.types import Translator
 
+FORBIDDEN = -1000.0
+"""Nats: below it lies only what a model's bias forbids, as a letter that one of its languages never writes."""
+
 
 @dataclass(frozen=True, slots=True)
 class SegmentScore:
-    """One target segment: its source, its back-translation, chrF and BLEU (0–100), nats a token."""
+    """One target segment: its source, its back-translation, chrF and BLEU (0–100), nats a token of the source."""
 
     span: Span
     source: str
@@ -29,6 +32,7 @@ class SegmentScore:
     chrf: float
     bleu: float
     logprob: float
+    tokens: int
 
 
 @dataclass(frozen=True)
@@ -79,17 +83,26 @@ def _measure(doc: Document, translator: Translator, source_lang: str) -> Adequac
         return None
     sources, targets = [source for source, _ in pairs], [span.of(doc.text) for _, span in pairs]
     back = [found[0].text for found in translator.translate(targets, doc.lang, source_lang)]
-    logprobs = [scores.mean for scores in translator.score(targets, sources, doc.lang, source_lang)]
+    scored = translator.score(targets, sources, doc.lang, source_lang)
+    logprobs = [per_token(scores.logprobs) for scores in scored]
     chrf, bleu = CHRF(), BLEU(effective_order=True)
     whole_chrf, whole_bleu = chrf.corpus_score(back, [sources]).score, bleu.corpus_score(back, [sources]).score
     segments = tuple(
-        SegmentScore(span, source, text, _score(chrf, text, source), _score(bleu, text, source), logprob)
-        for (source, span), text, logprob in zip(pairs, back, logprobs, strict=True)
+        SegmentScore(
+            span, source, text, _score(chrf, text, source), _score(bleu, text, source), logprob, len(scores.tokens)
+        )
+        for (source, span), text, logprob, scores in zip(pairs, back, logprobs, scored, strict=True)
     )
     signature = f"chrF {chrf.get_signature()} BLEU {bleu.get_signature()} {translator.signature}"
     return Adequacy(
         segments, round(whole_chrf, 2), round(whole_bleu, 2), round(sum(logprobs) / len(logprobs), 3), signature
     )
+
+
+def per_token(logprobs: Sequence[float]) -> float:
+    """Nats a token, without those that the model must not write: they say nothing of the translation."""
+    said = [p for p in logprobs if p > FORBIDDEN]
+    return round(sum(said) / len(said), 3) if said else 0.0
 
 
 def _score(metric: Any, hyp: str, ref: str) -> float:

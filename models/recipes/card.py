@@ -76,10 +76,11 @@ def curve(out: Path) -> list[str]:
     return [line.replace("dev_", "dev ") for line in lines]
 
 
-def probes(scores: dict[str, Any]) -> list[str]:
-    """Return what it says to the probes, ten best, first language."""
-    first = next(iter(scores["probes"]))
-    return [f"- {text}: {'; '.join(best)}" for text, best in scores["probes"][first].items()]
+def probes(scores: dict[str, Any], language: str) -> list[str]:
+    """Return what it says to the probes, ten best, in the language that they were made for (else the first)."""
+    pair = next((pair for pair in scores["probes"] if pair.endswith(f"-{language}")), next(iter(scores["probes"])))
+    said = [f"- {text}: {'; '.join(best)}" for text, best in scores["probes"][pair].items()]
+    return [f"## Probes: ten best, {pair}", "", *said]
 
 
 def names(found: dict[str, Any]) -> list[str]:
@@ -99,7 +100,7 @@ def names(found: dict[str, Any]) -> list[str]:
     ]
 
 
-def measured(own: dict[str, Any], out: Path) -> list[str]:
+def measured(own: dict[str, Any], language: str, out: Path) -> list[str]:
     """Return the sections on what was measured, as far as it was."""
     parts: list[str] = []
     if (out / "scores.json").exists():
@@ -111,9 +112,7 @@ def measured(own: dict[str, Any], out: Path) -> list[str]:
             "",
             own.get("score_note", "").strip(),
             "",
-            "## Probes: ten best, " + next(iter(scores["probes"])),
-            "",
-            *probes(scores),
+            *probes(scores, language),
             "",
         ]
     if (out / "names.json").exists():
@@ -153,7 +152,7 @@ def card(config: dict[str, Any], sources: Path, out: Path, parameters: int, fold
         "",
     ]
     data = ["## Data", "", own["licence_note"].strip(), "", *data_table(config, out, sources), ""]
-    return "\n".join([*parts, *measured(own, out), *data])
+    return "\n".join([*parts, *measured(own, config["probe"]["language"], out), *data])
 
 
 def words_papers(

@@ -47,7 +47,7 @@ def score(translator: Translator, data: Path, pair: str, test: str, rows: int, b
     said = [best[0] for best in translator.translate([p[0] for p in pairs], pair, beams)]
     seconds = time.monotonic() - began
     result: dict[str, Any] = {"rows": len(pairs), "seconds": round(seconds, 1)}
-    for metric in (sacrebleu.BLEU(), sacrebleu.CHRF()):
+    for metric in (sacrebleu.BLEU(trg_lang=target), sacrebleu.CHRF()):
         value = metric.corpus_score(said, [[p[1] for p in pairs]])
         result[value.name] = {"score": round(value.score, 2), "signature": str(metric.get_signature())}
     result["first"] = said[:3]

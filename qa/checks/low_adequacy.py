@@ -28,6 +28,7 @@ MIN_SEGMENTS = 6
 # log-probability decides (an exchanged sentence lies 3 nats a token low, and 5 deviations); chrF has to agree.
 REACH_NATS, MIN_NATS = 4.5, 2.5
 REACH_CHRF, MIN_CHRF = 1.0, 10.0
+MIN_TOKENS = 10  # of the source: a mean over fewer is noise
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:
@@ -37,7 +38,7 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
     unlike = outliers([s.chrf for s in adequacy.segments], REACH_CHRF, MIN_CHRF)
     unlikely = outliers([s.logprob for s in adequacy.segments], REACH_NATS, MIN_NATS)
     for segment, low_chrf, low_logprob in zip(adequacy.segments, unlike, unlikely, strict=True):
-        if low_chrf and low_logprob:
+        if low_chrf and low_logprob and segment.tokens >= MIN_TOKENS:
             yield Hit(
                 segment.span.start,
                 segment.span.end,

@@ -38,6 +38,7 @@ FAR = 5.0
 """Nats: a term with a token that much less likely than what the model would put there has a word of other meaning."""
 SURE = 0.65
 """Of an answer that counts like a word-by-word one: the first three hypotheses, or what is nearly one."""
+HAN_RE = re.compile(r"[\u3400-\u9fff]")
 INITIAL_RE = re.compile(r"\b[^\W\d_]")
 
 
@@ -140,13 +141,16 @@ class Inquiry:
         return Proof(meant[0], answer.term.text, way, min(round(confidence, 3), 0.95), evidence)
 
     def _akin(self, span: Span) -> Iterator[tuple[Concept, Term]]:
-        """Accepted source terms of as many words as the place, one of them a translation of one of its words."""
+        """Accepted source terms of as many words as the place, one of them a translation of one of its words.
+
+        None in Chinese, where to share a sign is not to share a word.
+        """
         text, lang = span.of(self.doc.text), self.source_lang
         keys = {key for h in self._hypotheses[span] for t in tokens(h.text) for key in term_keys(t.text, lang)}
         keys |= self.words.source_words(text) if self.words else set()
         rows = {(c.id, t.text): (c, t) for key in sorted(keys) for c, t in self.matcher.sharing(key, lang)}
         for concept, term in rows.values():
-            if concept.is_name and term.status.accepted and _is_whole(text, term):
+            if concept.is_name and term.status.accepted and _is_whole(text, term) and not HAN_RE.search(term.text):
                 yield concept, term
 
     def _covers(self, span: Span, answer: Answer) -> bool:
@@ -220,8 +224,14 @@ def _is_aligned(hypothesis: Hypothesis, found: Match, span: Span) -> bool:
 
 
 def _is_whole(name: str, term: Term) -> bool:
-    """True if the term has as many words as the name: a small model leaves words out (“ghost towns”: привид)."""
-    return len(telling_words(name)) == sum(word not in LEFT for word in telling_words(term.text))
+    """True if the term has as many words as the name: a small model leaves words out (“ghost towns”: привид).
+
+    Chinese has no blanks: a word is one sign or two.
+    """
+    count = len(telling_words(name))
+    if signs := len(HAN_RE.findall(term.text)):
+        return count <= signs <= 2 * count
+    return count == sum(word not in LEFT for word in telling_words(term.text))
 
 
 def _is_transliteration(name: str, concept: Concept, lang: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import qa
+from qa import adequacy
 
 from . import tongue
 
@@ -52,3 +53,24 @@ def test_texts_are_aligned_where_nobody_did(checker: qa.Checker, sentences: tupl
 def test_nothing_without_a_source(checker: qa.Checker, sentences: tuple[list[str], list[str]]) -> None:
     report = checker.check(qa.Article("x", "\n\n".join(sentences[0]), source_lang="ru", target_lang="en"))
     assert (report.adequacy, report.findings) == (None, ())
+
+
+def test_what_a_model_must_not_write_says_nothing_of_a_translation() -> None:
+    """A letter that the model's bias forbids has −10,000 nats: it would make any segment that quotes it an outlier."""
+    assert adequacy.per_token([-1.0, -10_000.0, -2.0]) == -1.5
+    assert adequacy.per_token([-10_000.0]) == adequacy.per_token([]) == 0.0
+
+
+def test_short_segments_are_left_alone(checker: qa.Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    def segment(number: int, tokens: int) -> adequacy.SegmentScore:
+        odd = number == 3
+        return adequacy.SegmentScore(
+            qa.Span(2 * number, 2 * number + 1), "s", "b", 5.0 if odd else 60.0, 5.0, -9.0 if odd else -1.0, tokens
+        )
+
+    for tokens, wanted in ((9, 0), (10, 1)):
+        segments = tuple(segment(number, tokens) for number in range(8))
+        measured = adequacy.Adequacy(segments, 50.0, 20.0, -1.0, "x")
+        monkeypatch.setattr("qa.checks.low_adequacy.measure", lambda *arguments, m=measured: m)
+        report = checker.check(qa.Article("x", "a b c d e f g h", title="", source_lang="ru", target_lang="en"))
+        assert len(report.findings) == wanted

@@ -12,17 +12,16 @@ from qa.cli import main
 from qa.glossary import roundtrip
 
 ARTICLES = Path(__file__).parent.parent / "articles"
-NAME, BACK = "en-ru-uk-small", "ru-uk-en-small"
+NAME, BACK, WEST = "en-ru-uk-small", "ru-uk-en-small", "en-cs-de-es-fr-pl-zh-small"
 
 
 def test_is_found_and_whole(capsys: pytest.CaptureFixture[str]) -> None:
     found = [m.name for m in models.list_models() if m.origin == "embedded" and m.kind == "translation"]
-    assert found == [NAME, BACK]
-    assert models.verify(NAME) == models.verify(BACK) == []
+    assert found == [WEST, NAME, BACK]
+    assert [models.verify(name) for name in found] == [[], [], []]
     assert main(["models", "list"]) == 0
     said = capsys.readouterr().out
-    assert NAME in said
-    assert BACK in said
+    assert all(name in said for name in found)
 
 
 def test_demo_has_a_name_that_only_back_translation_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,3 +111,30 @@ def test_the_way_back_anticipates_what_a_machine_may_write(tmp_path: Path, capsy
     config = qa.Config(select=("literal-name",), glossaries=(str(made),), builtin_glossary=False, neural="off")
     article = qa.Article("x", "A reporter of the “New Newspaper” was fined.", source_lang="ru", target_lang="en")
     assert [f.suggestions[0] for f in qa.Checker(config).check(article).findings] == ["Novaya Gazeta"]
+
+
+def bare(tmp_path: Path, lang: str, rows: str) -> qa.Checker:
+    path = tmp_path / f"{lang}.csv"
+    path.write_text(f"{lang},en\n{rows}", encoding="utf-8")
+    return qa.Checker(
+        qa.Config(select=("literal-name",), glossaries=(str(path),), builtin_glossary=False, neural="on", device="cpu")
+    )
+
+
+def test_fewer_words_than_the_name_has_want_a_head_noun(house: qa.Checker) -> None:
+    assert not findings(house, "Everyone in Tver knew the “Peregrine Falcon” of that year.")
+
+
+def test_a_term_with_one_word_of_another_meaning_is_not_likely(tmp_path: Path) -> None:
+    checker = bare(tmp_path, "uk", "Економічна правда,Ekonomichna Pravda\n")
+    text = "The “economic pressure” that journalists have felt has increased up to 79%."
+    report = checker.check(qa.Article("x", text, source_lang="uk", target_lang="en"))
+    assert (report.error, report.findings) == (None, ())
+
+
+def test_chinese_by_the_model_of_six_languages(tmp_path: Path) -> None:
+    checker = bare(tmp_path, "zh", "快手,Kuaishou\n海參崴,Vladivostok\n")
+    text = "The app “Quick Hand” was fined. Diners queued outside the “Seabed Fishing” restaurant."
+    (finding,) = checker.check(qa.Article("x", text, source_lang="zh", target_lang="en")).findings
+    assert (finding.text, finding.suggestions) == ("Quick Hand", ("Kuaishou",))
+    assert WEST in finding.evidence["model"]

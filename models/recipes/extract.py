@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 from align import Pieces
+from prepare import DENSE
 from tokenizer import CAPITAL, TAGS
 
 Span = tuple[int, int]
@@ -104,7 +105,7 @@ def counted(data: dict[str, Any], pieces: Pieces, language: str, own: int) -> di
             for side in ("source", "target")
         )
         looks = data["looks"][data["target_at"][row] : data["target_at"][row + 1]].tolist()
-        for english, other in pairs(source, target, looks, language not in ("zh", "ja")):
+        for english, other in pairs(source, target, looks, language not in DENSE):
             found[english][other] += 1
     return found
 

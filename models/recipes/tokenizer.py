@@ -82,6 +82,26 @@ def learn(lines: list[str], prefix: Path, size: int, **normal: Any) -> list[str]
     return [model.id_to_piece(i) for i in range(2, model.get_piece_size())]
 
 
+def describe(folder: Path, source: str, tags: list[str]) -> None:
+    """Write the settings that make transformers open the folder as a Marian tokenizer."""
+    (folder / "tokenizer_config.json").write_text(
+        json.dumps(
+            {
+                "tokenizer_class": "MarianTokenizer",
+                "source_lang": source,
+                "target_lang": "+".join(tag.strip("<>") for tag in tags),
+                "model_max_length": 512,
+                "eos_token": EOS,
+                "unk_token": UNK,
+                "pad_token": PAD,
+                "separate_vocabs": False,
+            },
+            indent=1,
+        ),
+        "utf-8",
+    )
+
+
 def build(config: dict[str, Any], out: Path) -> None:
     """Learn both sides from a sample, and write the tokenizer's folder."""
     settings = config["tokenizer"]
@@ -112,22 +132,7 @@ def build(config: dict[str, Any], out: Path) -> None:
     read = [piece for piece in [*tags, *source] if piece not in set(written)]
     vocabulary = {piece: number for number, piece in enumerate([*written, *read])}
     (folder / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False, indent=0), "utf-8")
-    (folder / "tokenizer_config.json").write_text(
-        json.dumps(
-            {
-                "tokenizer_class": "MarianTokenizer",
-                "source_lang": settings["source"],
-                "target_lang": "+".join(tag.strip("<>") for tag in tags),
-                "model_max_length": 512,
-                "eos_token": EOS,
-                "unk_token": UNK,
-                "pad_token": PAD,
-                "separate_vocabs": False,
-            },
-            indent=1,
-        ),
-        "utf-8",
-    )
+    describe(folder, settings["source"], tags)
     sizes = {"written": len(written), "all": len(vocabulary)}
     (out / "vocabulary.json").write_text(json.dumps(sizes), "utf-8")
 

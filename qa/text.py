@@ -25,6 +25,8 @@ IDEOGRAPH_RE = re.compile(f"[{IDEOGRAPH}]")
 SLICE = 10_000
 STOPS = ".!?…。！？؟۔।:;："
 SURROGATE_RE = re.compile(r"[\ud800-\udfff]")
+# Languages whose words and sentences are written without blanks.
+UNSPACED = frozenset({"zh", "yue", "ja", "th", "lo", "my", "km", "bo"})
 CLOSERS = "\"'”’»›)]}）］」』】》〉*_"
 
 # Abbreviations at which sentencex ends a sentence although none ends there.

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from qa.check import Kit
 from qa.document import Document
 from qa.schema import Hit, Severity
+from qa.text import UNSPACED
 
 CATEGORY = "linguistic-conventions/punctuation"
 SEVERITY = Severity.MINOR
@@ -35,7 +36,6 @@ HIGH = ":;!?"
 WORD_BEFORE_RE, WORD_AFTER_RE = re.compile(r"[^\W_]+$"), re.compile(r"[^\W_]+")
 DOMAINS = frozenset("com org net ru ua js io info biz tv fm edu gov eu uk de fr co me ai app news online media live by kz html "
                     "php pdf txt jpg png doc docx xls csv py exe zip asp aspx".split())  # fmt: skip
-UNSPACED = frozenset({"zh", "ja", "th"})
 
 
 def find(doc: Document, kit: Kit) -> Iterator[Hit]:

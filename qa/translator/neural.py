@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import TishinaError
+from qa.text import UNSPACED
 from qa.translator import batching, splitting
 from qa.translator.batch import Batcher, Job
 from qa.translator.devices import Device, pick
@@ -24,10 +25,6 @@ from qa.translator.types import Decoding, Hypothesis, Progress, TokenScores
 
 NUMBERS = 1
 """Raised whenever the same model and input would give other numbers than before."""
-
-
-UNSPACED = frozenset({"zh", "yue", "ja", "th", "lo", "my", "km", "bo"})
-"""Languages whose sentences are joined without a blank."""
 
 
 class NeuralTranslator:

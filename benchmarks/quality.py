@@ -3,8 +3,9 @@
 Usage: python benchmarks/quality.py [FOLDER] [--no-source-lang] [--list] [--min-recall R --max-alarms A]
 
 The folder (default: tests/cases) holds JSONL files of items `{id, source_lang, context,
-text, concept, span, suggest}`; context is bad, good, innocent or gloss. A bad item counts
-as found when a finding overlaps its span and offers `suggest` (in any of its suggestions).
+text, concept, span, suggest}`, where not English with `target_lang`; context is bad, good,
+innocent or gloss. A bad item counts as found when a finding overlaps its span and offers
+`suggest` (in any of its suggestions).
 """
 
 from __future__ import annotations
@@ -32,9 +33,8 @@ def items(folder: Path) -> Iterator[dict[str, Any]]:
 
 def outcome(checker: qa.Checker, item: dict[str, Any], with_source: bool) -> tuple[bool, str]:
     """Whether an item came out as it should, and what was found."""
-    report = checker.check(
-        qa.Article(item["id"], item["text"], source_lang=item["source_lang"] if with_source else None, target_lang="en")
-    )
+    source, target = item["source_lang"] if with_source else None, item.get("target_lang", "en")
+    report = checker.check(qa.Article(item["id"], item["text"], source_lang=source, target_lang=target))
     found = [f for f in report.findings if f.rule in RULES]
     shown = "; ".join(f"[{f.text}] → {' | '.join(f.suggestions[:3])}" for f in found) or "silence"
     if item["context"] != "bad":

@@ -12,12 +12,14 @@ from qa.glossary import compiled, formats
 from qa.glossary.matcher import Matcher
 from qa.glossary.model import Concepts, Glossary, Row
 
+INTO = "into-"  # tables of what the names of the others are called in one more language
+
 
 @cache
 def builtin() -> Glossary:
     """All concepts that the package carries."""
     with compiled.no_collection():
-        return Glossary(tuple(Concepts([*_parsed(_tables(), set())])), "built-in")
+        return Glossary(tuple(Concepts([*_carried(_tables(), set())])), "built-in")
 
 
 def load_matcher(paths: Sequence[str], with_builtin: bool = True) -> Matcher:
@@ -32,7 +34,7 @@ def load_matcher(paths: Sequence[str], with_builtin: bool = True) -> Matcher:
     def make() -> compiled.Packed:
         seen: set[str] = set()
         with compiled.no_collection():
-            made.extend([*_parsed(own, seen, repeated=True), *_parsed(tables, seen)])
+            made.extend([*_given(own, seen), *_carried(tables, seen)])
             return compiled.pack(made)
 
     packed = compiled.recall(key, make)
@@ -45,12 +47,37 @@ def _tables() -> list[tuple[str, bytes]]:
     return sorted((f.name, f.read_bytes()) for f in folder.iterdir() if f.name.endswith(".csv"))
 
 
-def _parsed(tables: Sequence[tuple[str, bytes]], seen: set[str], repeated: bool = False) -> Iterator[Row]:
-    """The rows of some files; a concept that an earlier file has is left out, unless `repeated`."""
-    for name, data in tables:
+def _given(files: Sequence[tuple[str, bytes]], seen: set[str]) -> Iterator[Row]:
+    """The rows of the user's files."""
+    for name, data in files:
         rows = formats.rows(data, name)
-        yield from rows if repeated else [row for row in rows if row[0] not in seen]
+        yield from rows
         seen.update([row[0] for row in rows])
+
+
+def _carried(tables: Sequence[tuple[str, bytes]], seen: set[str]) -> Iterator[Row]:
+    """The built-in rows, each with its terms in other languages; a concept that an earlier file has is left out."""
+    further: dict[str, list[Row]] = {}
+    for name, data in tables:
+        for row in formats.rows(data, name) if name.startswith(INTO) else ():
+            for id in row[0].split():
+                further.setdefault(id, []).append(row)
+    for name, data in tables:
+        rows = [] if name.startswith(INTO) else formats.rows(data, name)
+        yield from [joined(row, further.get(row[0], ())) for row in rows if row[0] not in seen]
+        seen.update([row[0] for row in rows])
+
+
+def joined(row: Row, others: Sequence[Row]) -> Row:
+    """The row with the terms and context words that others have for the same concept."""
+    if not others:
+        return row
+    id, kind, terms, near, *more = row
+    against, *details = more or [{}]
+    for _, _, other, words, *rest in others:
+        terms, near = [*terms, *other], {**near, **words}
+        against = {**against, **(rest[0] if rest else {})}
+    return (id, kind, terms, near, *((against, *details) if against or details else ()))
 
 
 def _code_version() -> bytes:

@@ -13,20 +13,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from qa.document import Document, Token
+from qa.glossary.capitals import has_capitals_of
 from qa.glossary.heads import head_beside, phrase_keys, present
-from qa.glossary.homes import adjectives, home_words, homes
+from qa.glossary.homes import home_words, homes
 from qa.glossary.matcher import Match, Matcher
 from qa.glossary.model import Status
 from qa.glossary.normalise import keys
 from qa.schema import Span
 
-OPENING, CLOSING = "\"'“‘«‹„‚「『《〈", "\"'”’»›“‘」』》〉"
-ARTICLE_RE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")
+OPENING, CLOSING = "\"'“‘«‹»›„‚「『《〈", "\"'”’»›«‹“‘」』》〉"
+BLANKS = " \u00a0\u202f"  # French writes them inside its quotation marks
+ARTICLE_RE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Dd](?:er|ie|as|e[nmr])|[Ll][aeo]s?|[Ee]l) $")
 GLOSS_RE = re.compile(
     r"\b(?:literally|means?(?! of)|meaning|translat(?:es?|ed|ion)(?! into)|"
     r"(?:Russian|Ukrainian|German|French|Spanish|Italian|Polish|"
     r"Turkish|Arabic|Chinese|Mandarin) (?:word )?for|in (?:English|Russian|Ukrainian|German|French|Spanish|Italian|"
-    r"Polish|Turkish|Arabic|Chinese)|nicknamed|dubbed|loosely|roughly|or simply|named after|word play)\b",
+    r"Polish|Turkish|Arabic|Chinese)|nicknamed|dubbed|loosely|roughly|or simply|named after|word play|"
+    r"wörtlich|bedeutet|übersetzt|zu deutsch|auf deutsch|dt|deutsch für|genannt|spitzname|"
+    r"littéralement|signifie|traduit|en français|surnommée?s?|"
+    r"literalmente|significa|traducid[oa]s?|en español|en castellano|apodad[oa]s?)\b",
     re.I,
 )
 
@@ -68,7 +73,7 @@ def _around(doc: Document, match: Match, matcher: Matcher) -> Context:
     wide = [t for t in doc.tokens_in(doc.neighbours(sentence)) if not span.start <= t.start < span.end]
     return Context(
         quoted=is_quoted(doc.text, span),
-        capitals=has_inner_capitals(doc, span),
+        capitals=has_capitals_of(doc, span, concept.kind),
         head=head_beside(doc, span, concept.kind),
         near=tuple(present(_mentioned(doc, concept.near), wide, doc.lang)),
         home=_home(doc, match, wide),
@@ -115,43 +120,11 @@ def is_quoted(text: str, span: Span) -> bool:
     """True if quotation marks stand around just the span, or around it and its article."""
     article = ARTICLE_RE.search(text, max(span.start - 5, 0), span.start)
     start = article.start() if article else span.start
-    before, after = text[start - 1 : start], text[span.end : span.end + 2]
+    before, after = text[max(start - 2, 0) : start], text[span.end : span.end + 3]
+    before = before[:1] if before[:1] in ("«", "‹") and before[1:] in BLANKS else before[-1:]
+    after = after[1:] if after[:1] in BLANKS and after[1:2] in ("»", "›") else after[:2]
     closed = after[:1] in CLOSING or (after[:1] in ".,!?" and after[1:2] in CLOSING and len(after) == 2)
     return bool(before) and before in OPENING and bool(after) and closed
-
-
-def in_longer_name(doc: Document, span: Span) -> bool:
-    """True if a capitalised word stands right before or after: "External Action Service", but not "Russian Alder"."""
-    sentence = doc.tokens_in(doc.sentence_at(span.start))
-    before = [t for t in sentence if t.end <= span.start][-1:]
-    after = [t for t in sentence if t.start >= span.end][:1]
-    left = before and doc.text[before[0].end : span.start] == " " and not doc.starts_sentence(before[0].start)
-    right = after and doc.text[span.end : after[0].start] in (" ", "-")
-    named = left and _is_capital(before[0].text) and before[0].text not in {"The", *adjectives(doc.lang)}
-    return bool(named or (right and _is_capital(after[0].text)))
-
-
-def _is_capital(word: str) -> bool:
-    return word[0].isupper() and not word.endswith(("'s", "’s"))
-
-
-def has_inner_capitals(doc: Document, span: Span) -> bool:
-    """True if the words are capitalised where a sentence would not capitalise them."""
-    spelled = [t.text for t in doc.tokens_in(span)]
-    content = [w for w in spelled if len(w) > 3 or w[:1].isupper()] or spelled
-    if not all(w[:1].isupper() for w in content) or _shouts(doc, span):
-        return False
-    if len(spelled) == 1 and in_longer_name(doc, span):
-        return False
-    return len(content) > 1 or not doc.starts_sentence(span.start)
-
-
-def _shouts(doc: Document, span: Span) -> bool:
-    """True if the rest of the sentence is in capitals or title case, so that capitals say nothing."""
-    sentence = doc.tokens_in(doc.sentence_at(span.start))
-    tokens = [t.text for t in sentence if len(t.text) > 3 and not span.start <= t.start < span.end]
-    capital = sum(t[0].isupper() for t in tokens)
-    return len(tokens) > 3 and capital >= 0.8 * len(tokens)
 
 
 def _mentioned(doc: Document, phrases: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.document import Document
-from qa.glossary.context import has_inner_capitals, is_quoted
+from qa.glossary.capitals import has_inner_capitals
+from qa.glossary.context import is_quoted
 from qa.glossary.heads import present
 from qa.glossary.matcher import Match, Matcher
 from qa.glossary.model import Concept

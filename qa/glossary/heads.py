@@ -14,6 +14,7 @@ from qa.schema import Span
 from qa.text import TOKEN_RE
 
 HEAD_REACH = 3
+MIN_PART = 4  # letters of a noun that ends a compound
 # A name's apposition, up to what follows its noun: "Medusa, the Riga-based outlet that …".
 APPOSITION_RE = re.compile(
     r"[\"'”’»“]?, (?:the|an?)"
@@ -36,7 +37,18 @@ def head_beside(doc: Document, span: Span, kind: str) -> str:
         *tokens[max(inside[0] - HEAD_REACH, 0) : inside[0]],
         *tokens[inside[-1] + 1 : inside[-1] + 1 + reach],
     ]
-    return next(iter(present(heads(kind, doc.lang), window, doc.lang)), "")
+    return head_among(window, kind, doc.lang)
+
+
+def head_among(tokens: Sequence[Token], kind: str, lang: str) -> str:
+    """A head noun of the kind among some words, in German also as the end of a compound; else ''."""
+    nouns = heads(kind, lang)
+    found = next(iter(present(nouns, tokens, lang)), "")
+    if found or lang != "de":
+        return found
+    ends = [(key, noun) for noun in nouns if len(noun) > MIN_PART for key in phrase_keys(noun, lang)[-1]]
+    spelled = [key for token in tokens if token.text[0].isupper() for key in keys(token.text, lang)]
+    return next((noun for key, noun in ends if any(word.endswith(key) for word in spelled)), "")
 
 
 @cache

@@ -25,7 +25,7 @@ def home_words(lang: str) -> frozenset[str]:
 @cache
 def adjectives(lang: str) -> frozenset[str]:
     """Adjectives of countries and peoples, which English writes with a capital."""
-    return frozenset(word for row in _homes() for word in (row.get(f"{lang}:adjective") or "").split("|"))
+    return frozenset(word for row in _homes() for word in (row.get(f"{lang}:adjective") or "").split("|") if word)
 
 
 @cache

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from qa.document import Document
-from qa.glossary.context import has_inner_capitals, is_quoted
+from qa.glossary.capitals import has_inner_capitals
+from qa.glossary.context import is_quoted
 from qa.glossary.heads import head_beside
 from qa.glossary.judge import is_word, quoted, unknown
 from qa.glossary.literal import Anticipation, telling_words

@@ -8,19 +8,35 @@ from qa.document import Document
 from qa.glossary.heads import head_among
 from qa.glossary.homes import adjectives
 from qa.glossary.inflection import dictionary_forms
+from qa.glossary.model import Term
 from qa.schema import Span
+from qa.text import TOKEN_RE
 
 # Every noun has a capital there.
 CAPITAL_NOUNS = frozenset({"de", "lb"})
+# Of a name's words only the first has one there: Aigle royal, Corriente del norte.
+CAPITAL_FIRST = frozenset({"fr", "es", "it", "pt", "ca", "ro"})
 ATTRIBUTIVE_RE = re.compile("e[rsnm]?$")
 TYPE_OF = frozenset({"typ", "typs", "namens", "marke"})
 
 
-def has_capitals_of(doc: Document, span: Span, kind: str) -> bool:
+def has_capitals_of(doc: Document, span: Span, term: Term, kind: str) -> bool:
     """True if the words are capitalised as only a name of the kind would be."""
+    span = _proper(doc, span, term)
     if doc.lang in CAPITAL_NOUNS:
         return _stands_out(doc, span, kind)
+    words = doc.tokens_in(span)
+    if doc.lang in CAPITAL_FIRST and len(words) > 1:
+        return words[0].text[0].isupper() and not doc.starts_sentence(span.start) and not _shouts(doc, span)
     return has_inner_capitals(doc, span)
+
+
+def _proper(doc: Document, span: Span, term: Term) -> Span:
+    """The span from the term's first capital on: of "place du Marais" the Marais."""
+    capital = next((m.start() for m in TOKEN_RE.finditer(term.text) if m.group()[0].isupper()), 0)
+    skipped = len(TOKEN_RE.findall(term.text[:capital]))
+    words = doc.tokens_in(span)
+    return Span(words[skipped].start, span.end) if 0 < skipped < len(words) else span
 
 
 def in_longer_name(doc: Document, span: Span) -> bool:

@@ -73,7 +73,7 @@ def _around(doc: Document, match: Match, matcher: Matcher) -> Context:
     wide = [t for t in doc.tokens_in(doc.neighbours(sentence)) if not span.start <= t.start < span.end]
     return Context(
         quoted=is_quoted(doc.text, span),
-        capitals=has_capitals_of(doc, span, concept.kind),
+        capitals=has_capitals_of(doc, span, match.term, concept.kind),
         head=head_beside(doc, span, concept.kind),
         near=tuple(present(_mentioned(doc, concept.near), wide, doc.lang)),
         home=_home(doc, match, wide),

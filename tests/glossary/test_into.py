@@ -9,6 +9,7 @@ import pytest
 import qa
 from qa.glossary import Glossary, builtin
 from qa.glossary.builtin import joined
+from qa.glossary.model import Row
 
 TABLES = sorted((Path(qa.__file__).parent / "data" / "glossary").glob("into-*.csv"))
 
@@ -37,14 +38,14 @@ def test_every_row_is_of_a_concept_with_a_source_term(path: Path) -> None:
 
 
 def test_joined_keeps_both() -> None:
-    row = ("a", "media", [("А", "ru", "preferred")], {"en": ("x",)}, {}, "a note", "", "", "")
+    row: Row = ("a", "media", [("А", "ru", "preferred")], {"en": ("x",)}, {}, "a note", "", "", "")
     other = ("a", "other", [("Ah", "de", "preferred")], {"de": ("y",)}, {"de": ("z",)})
     id, kind, terms, near, against, note, *_ = joined(row, [other])
     assert (id, kind, note) == ("a", "media", "a note")
     assert [term[0] for term in terms] == ["А", "Ah"]
     assert near == {"en": ("x",), "de": ("y",)} and against == {"de": ("z",)}
     assert joined(row, []) is row
-    bare = ("a", "media", [], {})
+    bare: Row = ("a", "media", [], {})
     assert joined(bare, [("a", "other", [("Ah", "de", "preferred")], {})]) == (
         *bare[:2],
         [("Ah", "de", "preferred")],

@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import re
 import zlib
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -56,8 +57,8 @@ class Link(NamedTuple):
 class Dictionary:
     """The links of one language pair, by folded lemma."""
 
-    def __init__(self, info: ModelInfo, data: bytes) -> None:
-        self.name = f"{info.name}@{info.revision}"
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
         self._data = data
         self._met: dict[str, dict[str, Link]] = {}
 
@@ -67,9 +68,14 @@ class Dictionary:
             self._met[word] = self._read(word)
         return self._met[word]
 
+    def lines(self) -> Iterator[tuple[str, Iterable[Link]]]:
+        """All words with their links, in the order of the table."""
+        for line in self._data.decode().splitlines():
+            word, *cells = line.split("\t")
+            yield word, _links(cells)
+
     def _read(self, word: str) -> dict[str, Link]:
-        cells = (cell.rsplit(" ", 2) for cell in self._line(word).decode().split("\t")[1:])
-        return {other: Link(other, int(forth) / 1000, int(back) / 1000) for other, forth, back in cells}
+        return {link.word: link for link in _links(self._line(word).decode().split("\t")[1:])}
 
     def _line(self, word: str) -> bytes:
         """The line that begins with a word, by bisection: lines are in the order of their bytes; else nothing."""
@@ -85,27 +91,49 @@ class Dictionary:
         return b""
 
 
+def _links(cells: Iterable[str]) -> Iterator[Link]:
+    for cell in cells:
+        other, forth, back = cell.rsplit(" ", 2)
+        yield Link(other, int(forth) / 1000, int(back) / 1000)
+
+
 def tables() -> str:
     """The tables at hand, for the signature of a run: their number and a hash of their revisions."""
-    found = [f"{m.name}@{m.revision}" for m in list_models() if m.kind == KIND]
+    found = [_named(m) for m in list_models() if m.kind == KIND]
     return f"{len(found)}@{hashlib.blake2b(','.join(found).encode(), digest_size=4).hexdigest()}" if found else "none"
+
+
+def _named(info: ModelInfo) -> str:
+    return f"{info.name}@{info.revision}"
 
 
 def find_dictionary(target: str, source: str) -> Dictionary | None:
     """The table from the words of a text in `target` to those of `source`; None if there is none.
 
+    Where none has the two, but English has both, the way through English.
+
     Raises:
         TishinaError: its file is not whole.
     """
-    info = find_model(target, source, KIND)
-    return _opened(info.folder, target, source) if info else None
+    if info := find_model(target, source, KIND):
+        return _opened(info.folder, target, source)
+    near, far = (find_model("en", lang, KIND) for lang in (target, source))
+    return _bridged(target, source) if near and far and target != source else None
+
+
+@cache
+def _bridged(target: str, source: str) -> Dictionary | None:
+    from qa.glossary.bridge import Bridge
+
+    near, far = find_dictionary("en", target), find_dictionary("en", source)
+    return Bridge(near, far) if near and far else None
 
 
 @cache
 def _opened(folder: Path, target: str, source: str) -> Dictionary | None:
     info = find_model(target, source, KIND)
     try:
-        return Dictionary(info, gzip.decompress((folder / FILE).read_bytes())) if info else None
+        return Dictionary(_named(info), gzip.decompress((folder / FILE).read_bytes())) if info else None
     except (OSError, EOFError, zlib.error) as error:
         raise TishinaError(
             str(folder / FILE), f"not a whole table of words ({error})", "see `tishina models verify`"

@@ -29,7 +29,10 @@ CALENDAR = frozenset(
     "January February March April May June July August September October November December "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
-QUOTED_RE = re.compile(r"[\"“«„‘「『](?:[Tt]he )?([^\W\d_][\w'’ -]{2,40}?)(?:[\"”“»」』]|[’'](?!\w))")
+QUOTED_RE = re.compile(
+    r"(?:«[ \u00a0\u202f]?|[\"“„‘「『»])(?:[Tt]he )?([^\W\d_][\w'’ -]{2,40}?)"
+    r"(?:[ \u00a0\u202f]?»|[\"”“«」』]|[’'](?!\w))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ WEAK = 0.02
 ALONE = 0.05  # least strength of a word that is a name by itself
 SAME_SOUND = 4  # letters of a foreign word that may end otherwise: Basman, Басманный
 KNOWN_TEXTS = 100_000
-# Small words of the source that may be left over: its articles and prepositions.
+# Small words of languages other than English that may be left over: their articles and prepositions.
 LEFT = frozenset(
     "в во на с со о об к ко и по из за от для у при до над под без з зі із й та "
     "der die das des dem den und von zu im am le la les de du et el los las del y di della dei e w z na i do".split()
@@ -63,6 +63,7 @@ class Anticipation:
     def __init__(self, matcher: Matcher, dictionary: Dictionary, lang: str, source_lang: str) -> None:
         self.matcher, self.dictionary = matcher, dictionary
         self.lang, self.source_lang = lang, source_lang
+        self._small = SMALL if lang == "en" else SMALL | LEFT
         self._met: dict[str, tuple[dict[str, Link], list[Row]]] = {}
         self._translated: dict[str, dict[Term, frozenset[str]]] = {}
         self._said: dict[str, list[Rendering]] = {}
@@ -103,7 +104,7 @@ class Anticipation:
         if len(met) < len(words) or all(self.lang in function_words().get(word, ()) for word in met):
             return []  # a name says nothing twice, and more than "it"
         links = {word: found for word, (found, _) in met.items()}
-        least = sum(word not in SMALL for word in met)
+        least = sum(word not in self._small for word in met)
         rows = {
             (concept.id, term.text): (concept, term, wanted)
             for _, found in met.values()
@@ -130,7 +131,7 @@ class Anticipation:
         """The rendering, if each word of the text stands for a word of the term and no telling one is left over."""
         spelled = [word if isinstance(word, str) else word[0] for word in words]
         rows = [[self._strength(links[e], e, wanted) for wanted in words] for e in links]
-        free = [e in SMALL and not any(row) for e, row in zip(links, rows, strict=True)]
+        free = [e in self._small and not any(row) for e, row in zip(links, rows, strict=True)]
         chosen = _assign([row for row, spare in zip(rows, free, strict=True) if not spare])
         if not chosen or max(chosen.values()) <= SPELLED:
             return None

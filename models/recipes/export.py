@@ -63,7 +63,7 @@ def weights(config: dict[str, Any], out: Path, folder: Path) -> int:
         pad_token_id=words[PAD],
         decoder_start_token_id=words[PAD],
         num_beams=4,
-        length_penalty=config.get("search", {}).get("length_penalty", 1.0),
+        **config.get("search", {}),
         max_length=256,
     )
     model.config.save_pretrained(folder)

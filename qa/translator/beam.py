@@ -107,12 +107,27 @@ class BeamSearch:
     def _candidates(self, states: Tensor, length: int) -> tuple[Tensor, Tensor, Tensor]:
         """The 2 × beams best continuations a sentence: scores, parent beams, tokens."""
         sentences, beams = self.scores.shape
-        values, tokens = self.network.best(states, 2 * self.how.beams + len(self.rules.banned))
+        repeats = self._repeats()
+        values, tokens = self.network.best(states, 2 * self.how.beams + len(self.rules.banned) + repeats.shape[1])
+        values = values.masked_fill((tokens[:, :, None] == repeats[:, None]).any(2), float("-inf"))
         values, tokens = self._permit(values, tokens, length)
         each = values.shape[1]
         total = (values.view(sentences, beams, each) + self.scores[:, :, None]).view(sentences, -1)
         scores, index = total.topk(min(2 * self.how.beams, total.shape[1]))
         return scores, index // each, tokens.view(sentences, -1).gather(1, index)
+
+    def _repeats(self) -> Tensor:
+        """Tokens that would end an n-gram which a hypothesis has already, a row each; -1 is none."""
+        import torch
+
+        before = self.how.no_repeat_ngram_size - 1
+        written = self.history.flatten(0, 1)
+        if before < 0 or written.shape[1] <= before:
+            return written.new_empty((len(written), 0))
+        ends = written[:, before:]
+        same = written.unfold(1, before, 1)[:, : ends.shape[1]] == written[:, None, written.shape[1] - before :]
+        found = torch.where(same.all(2), ends, -1)
+        return found.sort(1, descending=True).values[:, : int((found >= 0).sum(1).max())]
 
     def _permit(self, values: Tensor, tokens: Tensor, length: int) -> tuple[Tensor, Tensor]:
         """Without the tokens that may not be written here; at the limit the end mark costs nothing."""

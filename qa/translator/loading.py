@@ -62,12 +62,17 @@ def identify(folder: Path) -> tuple[str, str]:
 
 
 def decoding_of(folder: Path) -> Decoding:
-    """How to search with a model: as usual, but with the length penalty of its generation_config.json, if any."""
+    """How to search with a model: as usual, but with what its generation_config.json says of lengths and repeats."""
     try:
-        said = json.loads((folder / "generation_config.json").read_text("utf-8")).get("length_penalty")
+        said = json.loads((folder / "generation_config.json").read_text("utf-8"))
+        penalty, size = said.get("length_penalty"), said.get("no_repeat_ngram_size")
     except (OSError, ValueError, AttributeError):  # none, or broken: `load` says so
-        said = None
-    return Decoding(length_penalty=float(said)) if isinstance(said, int | float) else Decoding()
+        return Decoding()
+    usual = Decoding()
+    return Decoding(
+        length_penalty=float(penalty) if isinstance(penalty, int | float) else usual.length_penalty,
+        no_repeat_ngram_size=size if isinstance(size, int) and size > 0 else 0,
+    )
 
 
 def through_transformers(folder: Path, device: str, dtype: str) -> tuple[Any, Any]:

@@ -118,8 +118,9 @@ class Translator(Protocol):
 class Decoding:
     """How hypotheses are searched for; part of the signature.
 
-    `beams` and `length_penalty` (score / length ** penalty) mean what they mean in
-    transformers' `generate`; a hypothesis may have `ratio` × input tokens + `spare` tokens.
+    `beams`, `length_penalty` (score / length ** penalty) and `no_repeat_ngram_size` (0: any
+    may repeat) mean what they mean in transformers' `generate`; a hypothesis may have
+    `ratio` × input tokens + `spare` tokens.
     """
 
     beams: int = 4
@@ -127,6 +128,7 @@ class Decoding:
     early_stopping: bool = False
     ratio: float = 3.0
     spare: int = 20
+    no_repeat_ngram_size: int = 0
 
     def limit(self, source_tokens: int, longest: int) -> int:
         """Most tokens (end mark included) that a hypothesis may have."""
@@ -134,4 +136,5 @@ class Decoding:
 
     def __str__(self) -> str:
         stop = "early" if self.early_stopping else "full"
-        return f"beam{self.beams}-lp{self.length_penalty:g}-{stop}-max{self.ratio:g}x+{self.spare}"
+        once = f"-no{self.no_repeat_ngram_size}gram" if self.no_repeat_ngram_size else ""
+        return f"beam{self.beams}-lp{self.length_penalty:g}-{stop}-max{self.ratio:g}x+{self.spare}{once}"

@@ -51,9 +51,19 @@ def ended(ids: list[int], eos: int) -> list[int]:
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-@pytest.mark.parametrize(("beams", "penalty", "early"), [(4, 1.0, False), (1, 1.0, False), (3, 0.6, True)])
+@pytest.mark.parametrize(
+    ("beams", "penalty", "early", "once"),
+    [
+        (4, 1.0, False, 0),
+        (1, 1.0, False, 0),
+        (3, 0.6, True, 0),
+        (4, 2.0, False, 3),
+        (3, 1.0, False, 1),
+        (2, 1.0, True, 2),
+    ],
+)
 def test_search_equals_generate(
-    opened: dict[str, Any], own: dict[str, Any], name: str, beams: int, penalty: float, early: bool
+    opened: dict[str, Any], own: dict[str, Any], name: str, beams: int, penalty: float, early: bool, once: int
 ) -> None:
     import torch
 
@@ -63,14 +73,17 @@ def test_search_equals_generate(
     longest = 20
     with torch.inference_mode():
         theirs = generated(model, way, ids, mask, num_beams=beams, length_penalty=penalty, early_stopping=early,
-                           max_length=longest + 1, do_sample=False)  # fmt: skip
+                           no_repeat_ngram_size=once, max_length=longest + 1, do_sample=False)  # fmt: skip
         rules = Rules(way.prompt, batcher.eos, batcher.banned, batcher.end_at_limit)
         search = BeamSearch(batcher.searcher, batcher.searcher.encode(ids, mask), [longest] * len(TEXTS), rules,
-                            Decoding(beams, penalty, early))  # fmt: skip
+                            Decoding(beams, penalty, early, no_repeat_ngram_size=once))  # fmt: skip
         mine = search.run()
     for one, other in zip(mine, theirs, strict=True):
         assert ended(one[0].ids, batcher.eos) == ended(other[0], batcher.eos)
         assert len(one) == beams
+        for found in one if once else ():
+            grams = list(zip(*(found.ids[at:] for at in range(once)), strict=False))
+            assert len(grams) == len(set(grams))
 
 
 @pytest.mark.parametrize("name", FAMILIES)

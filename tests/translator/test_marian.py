@@ -275,11 +275,20 @@ def test_int8_with_a_scale_for_every_block(copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "wanted"), [({"length_penalty": 1.5}, 1.5), ({"length_penalty": "x"}, 1.0), ({}, 1.0), ([], 1.0)]
+    ("said", "wanted"),
+    [
+        ({"length_penalty": 1.5}, Decoding(length_penalty=1.5)),
+        ({"length_penalty": "x"}, Decoding()),
+        ({"no_repeat_ngram_size": 3, "num_beams": 9}, Decoding(no_repeat_ngram_size=3)),
+        ({"no_repeat_ngram_size": -1}, Decoding()),
+        ({"no_repeat_ngram_size": None}, Decoding()),
+        ({}, Decoding()),
+        ([], Decoding()),
+    ],
 )
-def test_length_penalty_of_the_model(copy: Path, said: Any, wanted: float) -> None:
+def test_search_as_the_model_says(copy: Path, said: Any, wanted: Decoding) -> None:
     (copy / "generation_config.json").write_text(json.dumps(said), "utf-8")
-    assert NeuralTranslator(copy, device="cpu").decoding == Decoding(length_penalty=wanted)
+    assert NeuralTranslator(copy, device="cpu").decoding == wanted
 
 
 def test_weights_in_the_old_format_still_open(copy: Path, tiny: dict[str, Path]) -> None:

@@ -37,6 +37,8 @@ GAP_RE = re.compile(r"[\s ]{0,3}[-‐‑–'’\"“”«»„]?[\s ]{0,3}")
 KNOWN_WORDS = 200_000
 COMMON = 50  # terms that a word may be in and still tell of one
 QUOTES = tuple("\"'“‘«‹„‚「『《〈")
+MARK_RE = re.compile('["“”„«»「」『』]')
+OPENING_RE, CLOSING_RE = re.compile('(?:["“„»「『]|«[ \u00a0\u202f]?)$'), re.compile('["”“«」』]|[ \u00a0\u202f]?»')
 ARTICLE_RE = re.compile(r"^(?:the|an?) (?=\S)", re.I)
 
 
@@ -171,7 +173,7 @@ class Matcher:
             term = concept.terms[candidate.term]
             start, end = tokens[first].start, tokens[first + len(candidate.words) - 1].end
             if _case_fits(term, concept, text[start:end]):
-                yield Match(start, end, term, concept)
+                yield Match(*_balanced(text, start, end), term, concept)
 
     def _index(self, lang: str) -> Mapping[str, list[Entry]]:
         if lang not in self._indexes:
@@ -211,6 +213,19 @@ def _stands(candidate: Candidate, text: str, tokens: Sequence[Token], words: Seq
             if gap != " " and not GAP_RE.fullmatch(gap) and gap.strip() not in gaps:
                 return False
     return True
+
+
+def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the other half of a quotation that it cuts: BM-21 “Hail”."""
+    marks = MARK_RE.findall(text, start, end)
+    if len(marks) != 1:
+        return start, end
+    place = text.index(marks[0], start)
+    if text[place - 1].isspace():
+        closing = CLOSING_RE.match(text, end)
+        return start, closing.end() if closing else end
+    opening = OPENING_RE.search(text, max(start - 2, 0), start)
+    return opening.start() if opening else start, end
 
 
 def _is_small_name(term: Term, concept: Concept, found: str) -> bool:

@@ -35,6 +35,10 @@ def found(checker: qa.Checker, text: str) -> list[str]:
     ("text", "span"),
     [
         ("Ivanov wrote for the Green Lamp until May.", "Green Lamp"),  # a word of the concept is near
+        ("Ivanov wrote for the Green “Lamp” until May.", "Green “Lamp”"),  # never one mark of a pair alone
+        ("Ivanov wrote for the “Green” Lamp until May.", "“Green” Lamp"),
+        ("Ivanov wrote for the Green «Lamp » until May.", "Green «Lamp »"),
+        ('Ivanov wrote for the "Green" Lamp until May.', '"Green" Lamp'),
         ("He wrote for the Green Lamp in Moscow until May.", "Green Lamp"),  # a word of its home is
         ("A Russian court fined the Green Lamp on Monday.", "Green Lamp"),
         ("The daily Tide was fined, Ivanov said.", "Tide"),

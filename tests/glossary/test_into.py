@@ -66,6 +66,7 @@ def test_joined_keeps_both() -> None:
         ("de", "Im Gefängnis »Kreuze« warten Häftlinge.", ["Kreuze"]),
         ("fr", "Il est détenu dans la prison « Silence du marin ».", ["Silence du marin"]),  # blanks in the quotes
         ("fr", "Il est détenu dans la prison «\u00a0Silence du marin\u00a0».", ["Silence du marin"]),
+        ("fr", "La chaîne « Pluie » a perdu sa licence.", ["Pluie"]),
         ("fr", "En prison, il aime le silence du marin.", []),
         ("fr", "La prison Matrosskaïa Tichina (« silence du marin ») est à Moscou.", []),  # a gloss
         ("es", "Está en la prisión «Silencio del marinero».", ["Silencio del marinero"]),

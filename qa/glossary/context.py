@@ -29,7 +29,7 @@ GLOSS_RE = re.compile(
     r"(?:Russian|Ukrainian|German|French|Spanish|Italian|Polish|"
     r"Turkish|Arabic|Chinese|Mandarin) (?:word )?for|in (?:English|Russian|Ukrainian|German|French|Spanish|Italian|"
     r"Polish|Turkish|Arabic|Chinese)|nicknamed|dubbed|loosely|roughly|or simply|named after|word play|"
-    r"wörtlich|bedeutet|übersetzt|zu deutsch|auf deutsch|dt|deutsch für|genannt|spitzname|"
+    r"wörtlich|bedeutet|übersetzt|zu deutsch|auf deutsch|dt(?=\.)|deutsch für|genannt|spitzname|"
     r"littéralement|signifie|traduit|en français|surnommée?s?|"
     r"literalmente|significa|traducid[oa]s?|en español|en castellano|apodad[oa]s?)\b",
     re.I,

@@ -117,16 +117,17 @@ def find_dictionary(target: str, source: str) -> Dictionary | None:
     """
     if info := find_model(target, source, KIND):
         return _opened(info.folder, target, source)
-    near, far = (find_model("en", lang, KIND) for lang in (target, source))
-    return _bridged(target, source) if near and far and target != source else None
+    if "en" in (target, source) or target == source:
+        return None
+    near, far = find_dictionary("en", target), find_dictionary("en", source)
+    return _bridged(near, far) if near and far else None
 
 
 @cache
-def _bridged(target: str, source: str) -> Dictionary | None:
+def _bridged(near: Dictionary, far: Dictionary) -> Dictionary:
     from qa.glossary.bridge import Bridge
 
-    near, far = find_dictionary("en", target), find_dictionary("en", source)
-    return Bridge(near, far) if near and far else None
+    return Bridge(near, far)
 
 
 @cache

@@ -14,7 +14,7 @@ from qa.schema import Span
 from qa.text import TOKEN_RE
 
 HEAD_REACH = 3
-MIN_PART = 4  # letters of a noun that ends a compound
+MIN_PART = 5  # letters of a noun that ends a compound
 # A name's apposition, up to what follows its noun: "Medusa, the Riga-based outlet that …".
 APPOSITION_RE = re.compile(
     r"[\"'”’»“]?, (?:the|an?)"
@@ -46,7 +46,7 @@ def head_among(tokens: Sequence[Token], kind: str, lang: str) -> str:
     found = next(iter(present(nouns, tokens, lang)), "")
     if found or lang != "de":
         return found
-    ends = [(key, noun) for noun in nouns if len(noun) > MIN_PART for key in phrase_keys(noun, lang)[-1]]
+    ends = [(key, noun) for noun in nouns if len(noun) >= MIN_PART for key in phrase_keys(noun, lang)[-1]]
     spelled = [key for token in tokens if token.text[0].isupper() for key in keys(token.text, lang)]
     return next((noun for key, noun in ends if any(word.endswith(key) for word in spelled)), "")
 

@@ -18,6 +18,8 @@ from qa.translator.layers import FAR, Layer, Memory, attend
 if TYPE_CHECKING:
     from torch import Tensor
 
+FORBIDDEN = -1e3
+"""Nats: with such a bias a token's probability is exactly 0 in float32 (Marian's −inf, −1e4 in the bundled models)."""
 PRENORM = {"marian": False, "m2m_100": True, "mbart": True}
 
 
@@ -187,5 +189,5 @@ def _written(bias: Tensor | None, size: int) -> int:
     """How many of the first tokens can be written at all: a bias may forbid the rest."""
     if bias is None:
         return size
-    able = (bias > -1e8).nonzero()
+    able = (bias > FORBIDDEN).nonzero()
     return int(able[-1]) + 1 if len(able) else size

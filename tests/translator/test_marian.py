@@ -322,3 +322,20 @@ def test_broken_files_are_said_to_be(copy: Path, name: str, content: bytes) -> N
     (copy / name).write_bytes(content)
     with pytest.raises(TishinaError, match="cannot be loaded"):
         NeuralTranslator(copy).translate(["x"], "en", "ru")
+
+
+def test_only_what_can_be_written_is_multiplied() -> None:
+    import torch
+
+    translator = NeuralTranslator(EMBEDDED, dtype="float32")
+    network, model = translator.batcher.exact, translator.loaded.model
+    bias = model.final_logits_bias[0]
+    assert network.written == int((bias > -1).nonzero()[-1]) + 1 < len(bias) / 2
+    states = torch.randn(5, model.config.d_model, generator=torch.Generator().manual_seed(0))
+    whole = (states @ model.lm_head.weight.T + bias).log_softmax(-1)
+    values, tokens = network.best(states, 6)
+    wanted = whole.topk(6)
+    assert torch.equal(tokens, wanted.indices)
+    assert torch.allclose(values, wanted.values, atol=1e-5)
+    labels = torch.tensor([0, 1, 3, 700, network.written - 1])
+    assert torch.allclose(network.judge(states, labels)[0], whole[range(5), labels], atol=1e-4)

@@ -152,7 +152,7 @@ def run(config: dict[str, Any], out: Path) -> None:
     share = {group["name"]: 1.5 * group["weight"] for group in config["group"]}
     draw = random.Random(config["align"]["seed"])
     # What training will hardly see is not worth aligning.
-    rows = [row for row in made(out, "train", "phrases", "pivot") if draw.random() < share[row[0]]]
+    rows = [row for row in made(out, "train", "phrases", "pivot", "sister") if draw.random() < share[row[0]]]
     tags = np.array([pieces.vocabulary[TAGS[row[1]]] for row in rows], np.int32)
     sides = [flat(pieces.encode(side, [row[2 + side] for row in rows])) for side in (0, 1)]
     print("pieces", [len(side[0]) for side in sides], flush=True)

@@ -4,7 +4,10 @@ Why: the parallel text holds 70 thousand different English sentences with Ukrain
 440 thousand with Russian. The two languages say most things with the same words in the
 same order, so a model from one to the other is learnt in minutes from the sentences whose
 English is the same; it turns the other Russian sides into Ukrainian, and the dictionary
-and the phrases too. What it is unsure of, and what keeps a Russian letter, is dropped.
+and the phrases too. What it is unsure of, and what has a Russian letter or a word that no
+Ukrainian dictionary knows, is dropped. With ``--beside FOLDER``, a model from English that
+writes the same pieces (an earlier state of the one to train), the two say it together
+(ensemble.py): better than either.
 
 Usage: ``pivot.py pairs CONFIG OUT PIVOT`` reads ``OUT/train.tsv`` and writes PIVOT as
 align.py and train.py want it; ``pivot.py render CONFIG OUT FOLDER``, with the model that
@@ -17,6 +20,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import shutil
 import tomllib
 from collections import defaultdict
@@ -24,15 +28,18 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pymorphy3
 import torch
+from ensemble import Ensemble, Said
 from prepare import FOREIGN, Row, key, made, write
 from tokenizer import EOS, PAD, TAGS, UNK
 
 from qa.translator.neural import NeuralTranslator
-from qa.translator.types import Decoding, Hypothesis
+from qa.translator.types import Decoding
 
 GROUP = "pairs"
-STEP = 20_000  # sentences between two lines of progress
+WORD = re.compile(r"\b[а-щьюяіїєґ']{2,}\b")
+STEP = 5_000  # sentences between two lines of progress
 
 
 def trigrams(text: str) -> set[str]:
@@ -102,30 +109,39 @@ def wanted(config: dict[str, Any], out: Path) -> list[Row]:
     return chosen
 
 
-def fits(russian: str, said: Hypothesis, sure: float, worst: float) -> bool:
-    """Say whether the model was sure, the letters are Ukrainian, and the length is about what it was."""
+def fits(russian: str, said: Said, least: list[float], morph: pymorphy3.MorphAnalyzer) -> bool:
+    """Say whether the models were sure, the length is about what it was, and the words are Ukrainian ones.
+
+    `least` are nats of the mean piece and of the worst. Only lower-case words are looked up:
+    no dictionary has all the names.
+    """
     small, large = sorted((len(russian), len(said.text)))
-    if large > 1.3 * small + 4 or not small or FOREIGN["uk"].search(said.text) or UNK in said.tokens:
+    if FOREIGN["uk"].search(said.text) or large > 1.3 * small + 4 or said.mean < least[0]:
         return False
-    return said.finished and said.mean > sure and min(said.logprobs) > worst
+    if min(said.logprobs) < least[1]:
+        return False
+    return all(map(morph.word_is_known, WORD.findall(said.text.replace("’", "'"))))
 
 
-def render(config: dict[str, Any], out: Path, folder: Path) -> None:
-    """Write OUT/pivot.tsv: what the model says with enough certainty."""
+def render(config: dict[str, Any], out: Path, folder: Path, beside: Path | None) -> None:
+    """Write OUT/pivot.tsv: what the model says with enough certainty, or the two of them together."""
     settings = config["render"]
     torch.set_num_threads(config["train"]["threads"])
-    model = NeuralTranslator(folder, dtype="int8", decoding=Decoding(beams=settings["beams"]))
+    how = Decoding(beams=settings["beams"])
+    folders = [(folder, "ru"), *([(beside, "en")] if beside else [])]
+    models = Ensemble([(NeuralTranslator(one, dtype="int8", decoding=how), source) for one, source in folders], "uk")
+    morph = pymorphy3.MorphAnalyzer(lang="uk")
     chosen = wanted(config, out)
     kept = 0
     with (out / "pivot.tsv").open("w", encoding="utf-8", newline="") as file:
         for begin in range(0, len(chosen), STEP):
             part = chosen[begin : begin + STEP]
-            said = model.translate([row[3] for row in part], "ru", "uk")
+            said = models.translate([(russian, english)[: len(folders)] for _, _, english, russian in part])
             for (group, _, english, russian), best in zip(part, said, strict=True):
                 name = "pivot-words" if group in settings["words"] else "pivot"
-                if fits(russian, best[0], *settings["sure"][name]):
+                if best and fits(russian, best, settings["sure"][name], morph):
                     kept += 1
-                    file.write(f"{name}\tuk\t{english}\t{best[0].text}\n")
+                    file.write(f"{name}\tuk\t{english}\t{best.text}\n")
             print(f"{begin + len(part)} of {len(chosen)} turned, {kept} kept", flush=True)
 
 
@@ -135,10 +151,11 @@ def main() -> None:
     parser.add_argument("step", choices=["pairs", "render"])
     for name in ("config", "out", "folder"):
         parser.add_argument(name, type=Path)
+    parser.add_argument("--beside", type=Path, help="folder of a model from English that writes the same pieces")
     args = parser.parse_args()
     config = tomllib.loads(args.config.read_text("utf-8"))
     if args.step == "render":
-        render(config, args.out, args.folder)
+        render(config, args.out, args.folder, args.beside)
         return
     tokenizer(args.out, args.folder)
     write(pairs(made(args.out, "train")), config["data"], args.folder)

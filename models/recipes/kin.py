@@ -1,0 +1,109 @@
+"""Russian and Ukrainian words: what the two languages share, and how one spells the other's.
+
+The part of sister.py that knows the languages and nothing of the text at hand.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+CLASSES = {
+    "NOUN": "noun", "ADVB": "adverb", **dict.fromkeys(["VERB", "INFN"], "verb"),
+    **dict.fromkeys(["ADJF", "ADJS", "PRTF", "PRTS"], "adjective"),
+}  # fmt: skip
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+GENDERS = ("masc", "femn", "neut")
+PERSONS = ("1per", "2per", "3per")
+SAME = {"gen2": "gent", "loc2": "loct", "gen1": "gent", "loc1": "loct"}
+# Which case follows a preposition, and which does in Ukrainian where it is another one.
+GOVERNED = {
+    **dict.fromkeys(["из", "от", "до", "для", "без", "у", "около", "после", "против", "кроме", "среди"], ("gent",)),
+    **dict.fromkeys(["в", "на", "во"], ("loct", "accs")), **dict.fromkeys(["о", "об", "при"], ("loct",)),
+    **dict.fromkeys(["с", "со"], ("ablt", "gent")), **dict.fromkeys(["к", "ко", "по"], ("datv",)),
+    **dict.fromkeys(["за", "под", "перед"], ("ablt", "accs")), **dict.fromkeys(["над", "между"], ("ablt",)),
+    **dict.fromkeys(["через", "про"], ("accs",)),
+}  # fmt: skip
+OTHERWISE = {
+    "к": ("до", "gent"), "ко": ("до", "gent"), "по": ("по", "loct"), "о": ("про", "accs"), "об": ("про", "accs"),
+}  # fmt: skip
+SMALL = {
+    "и": "і", "а": "а", "но": "але", "в": "в", "во": "в", "с": "з", "со": "з", "из": "з", "от": "від", "для": "для",
+    "на": "на", "не": "не", "или": "або", "у": "у", "за": "за", "под": "під", "над": "над", "до": "до", "без": "без",
+    "после": "після", "между": "між", "через": "через", "перед": "перед", "при": "при",
+}  # fmt: skip
+# Pronouns are too often translated freely for a table.
+PRONOUNS = {
+    "этот": "цей", "тот": "той", "самый": "самий", "свой": "свій", "мой": "мій", "твой": "твій", "наш": "наш",
+    "ваш": "ваш", "который": "який", "какой": "який", "такой": "такий", "каждый": "кожний", "другой": "інший",
+    "некоторый": "деякий", "всякий": "всякий", "весь": "весь", "любой": "будь-який", "никакой": "ніякий",
+    "иной": "інший", "некий": "якийсь", "чей": "чий", "какой-то": "якийсь", "сей": "цей",
+}  # fmt: skip
+# Endings of lemmas, longest first; the rest of a word is spelt letter by letter.
+ENDINGS = (
+    ("ировать", ("увати", "ювати")), ("ироваться", ("уватися",)), ("овать", ("увати", "овувати")),
+    ("оваться", ("уватися",)), ("ивать", ("увати",)), ("ывать", ("увати",)), ("ический", ("ичний", "ічний", "їчний")),
+    ("ческий", ("чний",)), ("ский", ("ський",)), ("цкий", ("цький",)), ("ость", ("ість",)), ("есть", ("ість",)),
+    ("ение", ("ення", "іння")), ("ание", ("ання",)), ("ие", ("тя", "я", "ия")), ("ство", ("ство", "цтво")),
+    ("ться", ("тися",)), ("тись", ("тися",)), ("ть", ("ти",)), ("ый", ("ий",)), ("ой", ("ий",)),
+    ("ний", ("ній", "ний")), ("ий", ("ий", "ій")), ("ия", ("ія",)), ("а", ("а",)), ("я", ("я",)),
+)  # fmt: skip
+SPELT = {
+    "и": ("и", "і", "ї"), "ы": ("и",), "е": ("е", "і", "є"), "э": ("е",), "ё": ("е", "ьо", "йо"), "ъ": ("'",),
+    "о": ("о", "і"), "г": ("г", "ґ"),
+}  # fmt: skip
+VOWELS = frozenset("аеєиіїоуюя")
+
+
+def given() -> Iterator[tuple[str, str, str]]:
+    """Yield (class, Russian, Ukrainian) of the pairs in ru-uk-words.toml."""
+    classes = tomllib.loads(Path(__file__).with_name("ru-uk-words.toml").read_text("utf-8"))
+    for kind, pairs in classes.items():
+        for pair in re.split(r"[;\n]", pairs.strip()):
+            russian, ukrainian = pair.split(maxsplit=1)
+            yield kind, russian, ukrainian
+
+
+def spellings(lemma: str) -> Iterator[str]:
+    """Yield how a Russian lemma may be spelt in Ukrainian, likeliest first."""
+    ending, others = next((e for e in ENDINGS if lemma.endswith(e[0]) and len(lemma) > len(e[0]) + 1), ("", ("",)))
+    stem = lemma.removesuffix(ending)
+    options = [SPELT.get(letter, (letter,)) for letter in stem]
+    if len(stem) < 3 or sum(len(o) > 1 for o in options) > 6:
+        return
+    ways = sorted(itertools.product(*(range(len(o)) for o in options)), key=sum)
+    for way in ways[:40]:
+        letters = "".join(o[k] for o, k in zip(options, way, strict=True))
+        for other in others:
+            yield letters + other
+
+
+def transcribed(word: str) -> str:
+    """Return a Russian spelling of a name in Ukrainian letters."""
+    said = []
+    for i, letter in enumerate(word):
+        before = word[i - 1] if i else ""
+        if letter == "и":
+            hard = before and before in "дтзсцжшчр" and i + 1 < len(word) and word[i + 1] not in "аеиоуюяй"
+            said.append("и" if hard else "ї" if before in VOWELS and before else "і")
+        else:
+            said.append({"ы": "и", "э": "е", "ё": "ьо" if before not in VOWELS else "йо", "ъ": "'"}.get(letter, letter))
+    return re.sub(r"(?<=[сцз])кий$", "ький", "".join(said))
+
+
+def cased(said: str, like: str) -> str:
+    """Return `said` with the capitals of `like`."""
+    if like.isupper() and len(like) > 1:
+        return said.upper()
+    if like[:1].isupper():
+        return "-".join(p[:1].upper() + p[1:] for p in said.split("-")) if "-" in like else said[:1].upper() + said[1:]
+    return said
+
+
+def euphony(text: str) -> str:
+    """Return a text with у between consonants and в elsewhere, й between vowels."""
+    text = re.sub(r"(?<=[бвгґджзклмнпрстфхцчшщь] )в(?= [бвгґджзклмнпрстфхцчшщ])", "у", text)
+    return re.sub(r"(?<=[аеєиіїоуюя] )і(?= [аеєиіоу])", "й", text)

@@ -55,7 +55,8 @@ SPELT = {
     "и": ("и", "і", "ї"), "ы": ("и",), "е": ("е", "і", "є"), "э": ("е",), "ё": ("е", "ьо", "йо"), "ъ": ("'",),
     "о": ("о", "і"), "г": ("г", "ґ"),
 }  # fmt: skip
-VOWELS = frozenset("аеєиіїоуюя")
+VOWELS = frozenset("аеёиоуыэюяєії")
+NAMES = (("ский", "ський"), ("цкий", "цький"), ("ская", "ська"), ("цкая", "цька"), ("ый", "ий"))
 
 
 def given() -> Iterator[tuple[str, str, str]]:
@@ -82,16 +83,21 @@ def spellings(lemma: str) -> Iterator[str]:
 
 
 def transcribed(word: str) -> str:
-    """Return a Russian spelling of a name in Ukrainian letters."""
+    """Return the Russian spelling of a name, in lower case, in Ukrainian letters."""
+    ending, other = next(((e, o) for e, o in NAMES if word.endswith(e)), ("", ""))
     said = []
-    for i, letter in enumerate(word):
-        before = word[i - 1] if i else ""
+    before = ""
+    stem = word.removesuffix(ending)
+    for letter, after in zip(stem, [*stem[1:], ending[:1]], strict=True):
+        alone = before in VOWELS | {"ъ", ""}
         if letter == "и":
-            hard = before and before in "дтзсцжшчр" and i + 1 < len(word) and word[i + 1] not in "аеиоуюяй"
-            said.append("и" if hard else "ї" if before in VOWELS and before else "і")
+            hard = before and before in "дтзсцжшчр" and after not in VOWELS | {"й", ""}
+            said.append("и" if hard else "ї" if before in VOWELS else "і")
         else:
-            said.append({"ы": "и", "э": "е", "ё": "ьо" if before not in VOWELS else "йо", "ъ": "'"}.get(letter, letter))
-    return re.sub(r"(?<=[сцз])кий$", "ький", "".join(said))
+            other_letter = {"ы": "и", "э": "е", "ё": "йо" if alone else "ьо", "ъ": "'", "е": "є" if alone else "е"}
+            said.append(other_letter.get(letter, letter))
+        before = letter
+    return "".join(said) + other
 
 
 def cased(said: str, like: str) -> str:

@@ -1,0 +1,78 @@
+"""The recipe that says Russian sentences in Ukrainian, word for word."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+RECIPES = Path(__file__).parents[1] / "models" / "recipes"
+PAIRS = (
+    ("правительство приняло новый закон", "уряд прийняв новий закон"),
+    ("он принял решение", "він прийняв рішення"),
+    ("она живет в доме", "вона живе в будинку"),
+    ("он живет в городе", "він живе в місті"),
+    ("дом стоит в городе", "будинок стоїть у місті"),
+    ("мы видим дом", "ми бачимо будинок"),
+    ("мы видим город", "ми бачимо місто"),
+)
+
+
+@pytest.fixture(scope="module")
+def recipes() -> Any:
+    sys.path.insert(0, str(RECIPES))
+    try:
+        yield {name: importlib.import_module(name) for name in ("kin", "lexicon", "sister")}
+    finally:
+        sys.path.remove(str(RECIPES))
+
+
+@pytest.fixture(scope="module")
+def sister(recipes: Any) -> Any:
+    words, lexicon = recipes["lexicon"].words, recipes["lexicon"].Lexicon
+    found = recipes["lexicon"].links([(words(ru), words(uk)) for ru, uk in PAIRS * 3])
+    return recipes["sister"].Sister(lexicon(found, least=1.0, share=0.4))
+
+
+@pytest.mark.parametrize(
+    ("russian", "ukrainian"),
+    [
+        ("Правительство приняло старые законы.", "Уряд прийняв старі закони."),  # forms that no pair has
+        ("Больница приняла новое решение!", "Лікарня прийняла нове рішення!"),  # the verb as its new subject
+        ("Мы видим большой дом.", "Ми бачимо великий будинок."),
+        ("Мы видим старые города.", "Ми бачимо старі міста."),
+        ("Дом стоит в новом городе.", "Будинок стоїть у новому місті."),  # the adjective's form, у after a consonant
+        ("Он живет в Ижевске.", "Він живе в Іжевске."),
+        ("Астрономический институт", "Астрономічний інститут"),  # spelt by rule, known to the dictionary
+        ("НОВЫЙ закон — «Белый лебедь»", "НОВИЙ закон — «Білий лебідь»"),
+        ("3,5 % и 2021", "3,5 % і 2021"),
+    ],
+)
+def test_word_for_word(sister: Any, russian: str, ukrainian: str) -> None:
+    assert sister.sentence(russian) == ukrainian
+
+
+@pytest.mark.parametrize("russian", ["Он живет в пощёчине.", "Мы видим хмыря", "Она ушла восвояси."])
+def test_a_sentence_with_an_unknown_word_is_left_out(sister: Any, russian: str) -> None:
+    assert sister.sentence(russian) is None
+
+
+@pytest.mark.parametrize(
+    ("russian", "ukrainian"),
+    [
+        ("достоевский", "достоєвський"), ("троицкая", "троїцька"), ("виктор", "віктор"), ("мария", "марія"),
+        ("чикаго", "чикаго"), ("объектов", "об'єктов"), ("елисеев", "єлісеєв"), ("грозный", "грозний"),
+    ],
+)  # fmt: skip
+def test_names_are_transcribed(recipes: Any, russian: str, ukrainian: str) -> None:
+    assert recipes["kin"].transcribed(russian) == ukrainian
+
+
+def test_every_given_pair_is_one_of_words(recipes: Any) -> None:
+    pairs = list(recipes["kin"].given())
+    assert len(pairs) > 300
+    assert {kind for kind, _, _ in pairs} == {"noun", "verb", "adjective", "adverb"}
+    assert len({(kind, russian) for kind, russian, _ in pairs}) == len(pairs)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from qa.errors import TishinaError
 from qa.translator import NeuralTranslator, loading
 from qa.translator.families import FAMILIES, source_ids, target_ids, to_text
+from qa.translator.lean import LeanNetwork
 from qa.translator.marian import Part, open_marian, positions
 from qa.translator.pieces import SPECIAL, Pieces
 from qa.translator.registry import embedded_folder
@@ -329,6 +330,7 @@ def test_only_what_can_be_written_is_multiplied() -> None:
 
     translator = NeuralTranslator(EMBEDDED, dtype="float32")
     network, model = translator.batcher.exact, translator.loaded.model
+    assert isinstance(network, LeanNetwork)
     bias = model.final_logits_bias[0]
     assert network.written == int((bias > -1).nonzero()[-1]) + 1 < len(bias) / 2
     states = torch.randn(5, model.config.d_model, generator=torch.Generator().manual_seed(0))

@@ -18,8 +18,12 @@ from prepare import made
 MADE = {
     "phrases": "by phrases.py from the lexicon rows above, inflected with pymorphy3 and its OpenCorpora dictionary "
     "(MIT; CC BY-SA) | as the lexicons",
-    "pivot": "by pivot.py: Russian sides above turned into Ukrainian by a model that learnt from the rows above "
+    "pivot": "by pivot.py: Russian sides above turned into Ukrainian by models that learnt from the rows above "
     "| as their origins",
+    "sister": "by sister.py: Russian sides above said in Ukrainian word for word, with what the rows above taught, and "
+    "pymorphy3 with its OpenCorpora and LanguageTool dictionaries (MIT; CC BY-SA) "
+    "| as their origins",
+    "sister-words": "by sister.py: the lexicon rows and the phrases, likewise | as the lexicons",
     "extracted": "by extract.py: phrases of the sentences above, as they are aligned | as their origins",
     "pivot-words": "by pivot.py: the lexicon rows and the phrases, turned likewise | as the lexicons",
 }
@@ -49,7 +53,7 @@ def data_table(config: dict[str, Any], out: Path, sources: Path) -> list[str]:
     for name, counts in rows.items():
         origin, licence = papers.get(name, ("see SOURCES.md", "see SOURCES.md"))
         lines.append(f"| {name} | {counts.get('kept', 0)} | {short(origin)} | {licence} |")
-    own = Counter(row[0] for row in made(out, "phrases", "pivot"))
+    own = Counter(row[0] for row in made(out, "phrases", "pivot", "sister"))
     made_from = {**MADE, "phrases": MADE["extracted"]} if "extract" in config else MADE
     return [*lines, *(f"| {group} (made) | {count} | {made_from[group]} |" for group, count in own.items())]
 

@@ -40,7 +40,7 @@ HOUSE = """ru,en
 Комсомольская правда,Komsomolskaya Pravda
 Министерство обороны,Ministry of Defence
 Москва,Moskva
-Сапсан,Sapsan
+Сказка,Skazka
 Сокол,Sokol
 """
 
@@ -72,8 +72,8 @@ def test_a_term_that_the_model_does_not_write_but_holds_likely(
 
 
 def test_fewer_words_of_the_source_stand_for_all_of_the_name(house: qa.Checker) -> None:
-    (finding,) = findings(house, "Passengers of the train “Peregrine Falcon” waited near Tver.")
-    assert finding.suggestions == ("Sapsan",)
+    (finding,) = findings(house, "Passengers of the train “Fairy Tale” waited near Tver.")
+    assert finding.suggestions == ("Skazka",)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def bare(tmp_path: Path, lang: str, rows: str) -> qa.Checker:
 
 
 def test_fewer_words_than_the_name_has_want_a_head_noun(house: qa.Checker) -> None:
-    assert not findings(house, "Everyone in Tver knew the “Peregrine Falcon” of that year.")
+    assert not findings(house, "Everyone in Tver knew the “Fairy Tale” of that year.")
 
 
 def test_a_term_with_one_word_of_another_meaning_is_not_likely(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ import torch
 from torch import Tensor
 
 from qa.translator.beam import BeamSearch, Rules
-from qa.translator.engine import Network
 from qa.translator.families import to_text
 from qa.translator.forced import Marks, force, pad
 from qa.translator.head import greatest
@@ -36,7 +35,7 @@ class Said(NamedTuple):
 
 
 class Together:
-    """The members' searching networks behind the calls of a `Network` that a beam search makes."""
+    """The members' searching networks behind the calls that a beam search makes."""
 
     def __init__(self, networks: Sequence[Any]) -> None:
         self.networks, self.device = networks, networks[0].device
@@ -98,7 +97,7 @@ class Ensemble:
             for each, side in zip(batchers, sides, strict=True)
         ]
         limits = [self.how.limit(len(side), first.loaded.longest) for side in sides[0]]
-        network: Network = Together([each.searcher for each in batchers])  # type: ignore[assignment]
+        network = Together([each.searcher for each in batchers])
         rules = Rules(prompt, first.eos, first.banned, first.end_at_limit)
         groups = [[pool[0].ids] for pool in BeamSearch(network, memory, limits, rules, self.how).run()]
         marks = Marks(prompt[0], first.fill, first.look)

@@ -88,9 +88,8 @@ def tokenizer(out: Path, folder: Path) -> None:
     (folder / "vocabulary.json").write_text(json.dumps(sizes), "utf-8")
 
 
-def wanted(config: dict[str, Any], out: Path) -> list[Row]:
+def wanted(settings: dict[str, Any], out: Path) -> list[Row]:
     """Return the Russian rows to turn: of the chosen groups, of English that has no Ukrainian yet."""
-    settings = config["render"]
     train = [*made(out, "train", "phrases")]
     known = {key(english) for _, language, english, _ in train if language == "uk"}
     random.Random(settings["seed"]).shuffle(train)
@@ -131,7 +130,7 @@ def render(config: dict[str, Any], out: Path, folder: Path, beside: Path | None)
     folders = [(folder, "ru"), *([(beside, "en")] if beside else [])]
     models = Ensemble([(NeuralTranslator(one, dtype="int8", decoding=how), source) for one, source in folders], "uk")
     morph = pymorphy3.MorphAnalyzer(lang="uk")
-    chosen = wanted(config, out)
+    chosen = wanted(settings, out)
     kept = 0
     with (out / "pivot.tsv").open("w", encoding="utf-8", newline="") as file:
         for begin in range(0, len(chosen), STEP):

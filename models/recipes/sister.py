@@ -36,7 +36,6 @@ class Sister:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.surfaces = lexicon.surfaces
 
     def sentence(self, text: str) -> str | None:
         """Return a sentence in Ukrainian, or None where a word is unknown."""
@@ -80,24 +79,30 @@ class Sister:
     ) -> str | None:
         """Return the Ukrainian of one word: as it was seen, as its lemma says, or as a name is written."""
         if not fresh and self._seen(word, form):
-            return self.surfaces[word]
+            return self.lexicon.surfaces[word]
         other = self.lexicon.lemma(form.word) if form else None
         said = self.lexicon.inflected(other, grammar) if other else None
         if said:
             return said
-        if word in self.surfaces and not fresh and (form is None or form.word.kind not in ("noun", "adjective")):
-            return self.surfaces[word]
+        if (
+            word in self.lexicon.surfaces
+            and not fresh
+            and (form is None or form.word.kind not in ("noun", "adjective"))
+        ):
+            return self.lexicon.surfaces[word]
         if given[:1].isupper() and not first and (form is None or form.word.kind in ("noun", "adjective")):
             return transcribed(word)
         return None
 
     def _seen(self, word: str, form: Form | None) -> bool:
         """Say whether a word may be taken as it was seen: an adjective would take the gender of another noun."""
-        if word not in self.surfaces:
+        if word not in self.lexicon.surfaces:
             return False
         if form is None or form.word.kind == "adverb" or ("Apro" in form.grammar and form.word.lemma not in PRONOUNS):
             return True
-        return form.word.kind != "adjective" and self.lexicon.kind(self.surfaces[word], form.word.kind) is not None
+        return (
+            form.word.kind != "adjective" and self.lexicon.kind(self.lexicon.surfaces[word], form.word.kind) is not None
+        )
 
     def _choose(self, lower: list[str], i: int) -> Form | None:
         """Return the reading that fits the words around."""
@@ -157,13 +162,12 @@ def agreeing(form: Form, noun: tuple[Form, str | None] | None) -> frozenset[str]
     return frozenset(kept)
 
 
-def rows(config: dict[str, Any], out: Path, sister: Sister) -> Iterable[tuple[str, str, str]]:
+def rows(settings: dict[str, Any], out: Path, sister: Sister) -> Iterable[tuple[str, str, str]]:
     """Yield (group, English, Ukrainian) for what is wanted and can be said."""
-    asked = {"render": config["sister"]}
-    for group, _, english, russian in wanted(asked, out):
+    for group, _, english, russian in wanted(settings, out):
         said = sister.sentence(russian)
         if said and not FOREIGN["uk"].search(said):
-            yield ("sister-words" if group in config["sister"]["words"] else "sister"), english, said
+            yield ("sister-words" if group in settings["words"] else "sister"), english, said
 
 
 def learnt(pivot: Path, settings: dict[str, Any]) -> Sister:
@@ -179,11 +183,11 @@ def main() -> None:
     for name in ("config", "out", "pivot"):
         parser.add_argument(name, type=Path)
     args = parser.parse_args()
-    config = tomllib.loads(args.config.read_text("utf-8"))
+    settings = tomllib.loads(args.config.read_text("utf-8"))["sister"]
     kept: Counter[str] = Counter()
-    sister = learnt(args.pivot, config["sister"])
+    sister = learnt(args.pivot, settings)
     with (args.out / "sister.tsv").open("w", encoding="utf-8", newline="") as file:
-        for group, english, said in rows(config, args.out, sister):
+        for group, english, said in rows(settings, args.out, sister):
             kept[group] += 1
             file.write(f"{group}\tuk\t{english}\t{said}\n")
     print(dict(kept))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from qa.translator.engine import Network
+from qa.translator.engine import Searched
 from qa.translator.types import Decoding
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class _Pool:
 class BeamSearch:
     """One batch being decoded. `limits` are the most tokens a hypothesis may have, a sentence."""
 
-    def __init__(self, network: Network, memory: Any, limits: list[int], rules: Rules, how: Decoding) -> None:
+    def __init__(self, network: Searched, memory: Any, limits: list[int], rules: Rules, how: Decoding) -> None:
         import torch
 
         self.network, self.rules, self.how = network, rules, how

@@ -11,13 +11,10 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
-class Network(Protocol):
-    """Encoder and decoder of one model on one device; every tensor is on `device`."""
+class Searched(Protocol):
+    """What a beam search calls: the decoder of a model, or of several at once; every tensor is on `device`."""
 
     device: Any
-
-    def encode(self, ids: Tensor, mask: Tensor) -> Any:
-        """Source ids and mask (sentences, length) → memory."""
 
     def open(self, memory: Any) -> Any:
         """Decoding state before the first token, one row a sentence."""
@@ -28,11 +25,18 @@ class Network(Protocol):
     def select(self, state: Any, rows: Tensor, sentences: Tensor | None) -> None:
         """Keep these rows, in this order; `sentences` where some sentences are finished."""
 
-    def forced(self, memory: Any, ids: Tensor, layer_number: int) -> tuple[Tensor, Tensor]:
-        """Decoder inputs (sentences, rows, length) → states, and one layer's attention."""
-
     def best(self, states: Tensor, count: int) -> tuple[Tensor, Tensor]:
         """The `count` likeliest tokens of each row: log-probabilities (nats, float32) and ids."""
+
+
+class Network(Searched, Protocol):
+    """Encoder and decoder of one model on one device."""
+
+    def encode(self, ids: Tensor, mask: Tensor) -> Any:
+        """Source ids and mask (sentences, length) → memory."""
+
+    def forced(self, memory: Any, ids: Tensor, layer_number: int) -> tuple[Tensor, Tensor]:
+        """Decoder inputs (sentences, rows, length) → states, and one layer's attention."""
 
     def judge(self, states: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         """Log-probabilities (nats, float32) of `labels` and of the likeliest tokens, (rows,) each."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pymorphy3
 from kin import CLASSES, PRONOUNS, SAME, given, spellings
-from numpy.typing import NDArray
+from words import Model
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[^\w\s]|\s+")
 PASSES = 5
@@ -39,33 +39,13 @@ def words(text: str) -> list[str]:
 def links(pairs: list[tuple[list[str], list[str]]]) -> dict[str, dict[str, float]]:
     """Return how often each Russian word was linked with each Ukrainian one, by IBM model 1 near the diagonal."""
     sides = [{w: i for i, w in enumerate(sorted({w for pair in pairs for w in pair[side]}))} for side in (0, 1)]
-    cells: list[NDArray[Any]] = []
-    slots: list[NDArray[Any]] = []
-    near: list[NDArray[Any]] = []
-    count = 0
-    for russian, ukrainian in pairs:
-        n, m = len(russian), len(ukrainian)
-        r = np.array([sides[0][w] for w in russian], np.int64)
-        u = np.array([sides[1][w] for w in ukrainian], np.int64)
-        cells.append((r[:, None] * len(sides[1]) + u[None, :]).ravel())
-        slots.append(np.broadcast_to(count + np.arange(m), (n, m)).ravel())
-        place = (np.arange(n) + 0.5)[:, None] / n - (np.arange(m) + 0.5)[None, :] / m
-        near.append(np.exp(-PULL * np.abs(place)).ravel().astype(np.float32))
-        count += m
-    kinds, cell = np.unique(np.concatenate(cells), return_inverse=True)
-    slot, prior = np.concatenate(slots), np.concatenate(near)
-    russian_of = kinds // len(sides[1])
-    table = np.ones(len(kinds))
-    for _ in range(PASSES):
-        weight = table[cell] * prior
-        weight /= np.bincount(slot, weight)[slot]
-        counts = np.bincount(cell, weight)
-        table = counts / np.bincount(russian_of, counts)[russian_of]
+    rows = [([sides[0][w] for w in russian], [sides[1][w] for w in ukrainian]) for russian, ukrainian in pairs]
+    model = Model(rows, (len(sides[0]), len(sides[1])), np.ones(len(rows)), pull=PULL)
+    model.learn(PASSES)
     names = [list(side) for side in sides]
     found: dict[str, dict[str, float]] = defaultdict(dict)
-    for kind, number in zip(kinds.tolist(), counts.tolist(), strict=True):
-        if number > 0.3:
-            found[names[0][kind // len(sides[1])]][names[1][kind % len(sides[1])]] = number
+    for k in np.flatnonzero(model.counts > 0.3).tolist():
+        found[names[0][model.source[k]]][names[1][model.target[k]]] = float(model.counts[k])
     return found
 
 

@@ -14,6 +14,8 @@ from words import Model
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[^\w\s]|\s+")
 PASSES = 5
+LAST = (frozenset({"pres", "3per", "plur"}), frozenset({"past", "masc"}))  # what gerunds are made of
+DOUBTFUL = 4.0  # links of a pair of lemmas
 PULL = 6.0  # how strongly words stay near the diagonal
 
 
@@ -29,6 +31,11 @@ class Form(NamedTuple):
 
     word: Word
     grammar: frozenset[str]
+
+    @property
+    def short(self) -> bool:
+        """Whether it is the short form of an adjective or participle, which predicates."""
+        return bool({"ADJS", "PRTS"} & self.grammar)
 
 
 def words(text: str) -> list[str]:
@@ -59,6 +66,7 @@ class Lexicon:
         self.surfaces: dict[str, str] = {
             w: best for w, options in found.items() if (best := _best(options, least, share))
         }
+        self.words: dict[str, str] = {}  # said just so, whatever stands around
         lemmas: dict[Word, dict[Word, float]] = defaultdict(lambda: defaultdict(float))
         for word, options in found.items():
             forms = self.forms(word)[:1]
@@ -69,17 +77,43 @@ class Lexicon:
         self.lemmas: dict[Word, Word] = {
             w: best for w, options in lemmas.items() if (best := _best(options, least, share))
         }
+        # Seen a few times only: what is spelt alike is likelier than that, where a dictionary has it.
+        self.doubtful = {w for w, other in self.lemmas.items() if lemmas[w][other] < DOUBTFUL}
         self.lemmas |= {Word(ru, "adjective"): Word(uk, "adjective") for ru, uk in PRONOUNS.items()}
         for kind, russian, ukrainian in given():
             self.surfaces.setdefault(russian, ukrainian)
-            if self.ukrainian.word_is_known(ukrainian):
+            if kind == "word":
+                self.words[russian] = ukrainian
+            elif self.ukrainian.word_is_known(ukrainian):
                 self.lemmas[Word(russian.replace("ё", "е"), kind)] = Word(ukrainian, kind)
+                self.doubtful.discard(Word(russian.replace("ё", "е"), kind))
 
     def gender(self, word: Word) -> str | None:
         """Return the gender of the Ukrainian noun for a Russian one."""
         other = self.lemma(word)
-        parses = self.ukrainian.parse(other.lemma) if other else []
-        return next((str(p.tag.gender) for p in parses if p.tag.POS == "NOUN" and p.tag.gender), None)
+        return next((str(p.tag.gender) for p in self._parses(other) if p.tag.gender), None) if other else None
+
+    def fits(self, said: str, form: Form, grammar: frozenset[str]) -> bool:
+        """Say whether a Ukrainian word can be the sister of a form: of its lemma; a noun in this case and number."""
+        other = self.lemma(form.word)
+        for parse in self.ukrainian.parse(said):
+            if CLASSES.get(str(parse.tag.POS)) == form.word.kind and other in (
+                None,
+                Word(parse.normal_form, form.word.kind),
+            ):
+                tag = parse.tag.grammemes
+                if form.word.kind == "verb" or (set(grammar) <= tag and ("plur" in tag) == ("plur" in grammar)):
+                    return True
+        return False
+
+    def _parses(self, word: Word) -> list[Any]:
+        """Return the readings of a Ukrainian lemma as just that."""
+        return [
+            p
+            for p in self.ukrainian.parse(word.lemma)
+            if CLASSES.get(str(p.tag.POS), "adjective" if p.tag.POS == "NPRO" else None) == word.kind
+            and p.normal_form == word.lemma
+        ]
 
     def _forms(self, word: str) -> list[Form]:
         """Return the readings of a Russian word, likeliest first, of the classes that inflect alike."""
@@ -93,9 +127,11 @@ class Lexicon:
                 continue
             lemma = parse.normal_form
             grammar = {SAME.get(g, g) for g in parse.tag.grammemes}
-            if kind == "adjective" and parse.tag.POS != "ADJF":
+            if "actv" in grammar:
+                kind = "verb"
+            elif kind == "adjective" and parse.tag.POS != "ADJF":
                 full = "ADJF" if parse.tag.POS == "ADJS" else "PRTF"
-                if "actv" in parse.tag or (adjective := parse.inflect({full, "nomn", "masc", "sing"})) is None:
+                if (adjective := parse.inflect({full, "nomn", "masc", "sing"})) is None:
                     continue
                 lemma, grammar = adjective.word, grammar | ({"nomn"} if parse.tag.POS in ("ADJS", "PRTS") else set())
             found.append(Form(Word(lemma.replace("ё", "е"), kind), frozenset(grammar)))
@@ -110,27 +146,63 @@ class Lexicon:
 
     def _lemma(self, word: Word) -> Word | None:
         """Return the sister of a Russian lemma: learnt, or spelt by rule and known to the dictionary."""
-        if word in self.lemmas:
+        if word in self.lemmas and word not in self.doubtful:
             return self.lemmas[word]
         for spelling in spellings(word.lemma):
             other = self.kind(spelling, word.kind)
             if other and other.lemma == spelling:
                 return other
-        return None
+        return self.lemmas.get(word)
 
     def _inflected(self, word: Word, grammar: frozenset[str]) -> str | None:
         """Return the form of a Ukrainian lemma that has this case, number, gender, person and tense."""
-        if word.kind == "adverb":
+        if word.kind == "adverb" or "INFN" in grammar:
             return word.lemma
-        for parse in self.ukrainian.parse(word.lemma):
-            if CLASSES.get(str(parse.tag.POS)) == word.kind and parse.normal_form == word.lemma:
-                if "INFN" in grammar:
-                    return word.lemma
-                if word.kind == "adjective" and "loct" in grammar and grammar & {"masc", "neut"}:
-                    grammar = (grammar - {"loct"}) | {"datv"}  # -ому, not -ім
-                form = parse.inflect(set(grammar) - {"INFN"})
-                return str(form.word) if form else None
-        return None
+        if "GRND" in grammar:
+            return self._known(gerund(self.inflected(word, LAST["past" in grammar])))
+        if "short" in grammar:
+            return self._known(word.lemma.removesuffix("ий") + "о")
+        if "Supr" in grammar:
+            highest = self.kind("най" + word.lemma.removesuffix("ий") + "іший", "adjective")
+            return self.inflected(highest, grammar - {"Supr"}) if highest else None
+        asked = set(grammar - {"anim", "inan"})
+        if word.kind == "adjective":
+            if "loct" in grammar and grammar & {"masc", "neut"}:
+                asked = (asked - {"loct"}) | {"datv"}  # -ому, not -ім
+            if "accs" in grammar and grammar & {"masc", "plur"}:
+                asked = (asked - {"accs"}) | {"gent" if "anim" in grammar else "nomn"}
+        forms = [form for parse in self._parses(word) for form in _having(parse, asked, word.kind)]
+        return str(_usual(forms, word.kind).word) if forms else None
+
+    def _known(self, word: str) -> str | None:
+        return word if self.ukrainian.word_is_known(word) else None
+
+
+def _having(parse: Any, asked: set[str], kind: str) -> list[Any]:
+    """Return the forms of a lemma that say what is asked; a noun or adjective that says no plural is singular."""
+    return [
+        form
+        for form in parse.lexeme
+        if asked <= form.tag.grammemes and (kind == "verb" or ("plur" in form.tag) == ("plur" in asked))
+    ]
+
+
+def _usual(forms: list[Any], kind: str) -> Any:
+    """Return the form that is written most: році, порядку, not рокові, порядкові; -ся, not -сь; впав, not впас."""
+    if kind == "verb":
+        return min(forms, key=lambda f: (f.word.endswith("сь"), "masc" in f.tag and f.word[-1:] not in "вя"))
+    if kind == "noun" and "inan" in forms[0].tag and forms[0].word.endswith(("ові", "еві", "єві")):
+        velar = forms[0].word.endswith(("кові", "хові", "гові"))
+        return min(forms, key=lambda f: (f.word.endswith(("ові", "еві", "єві")), velar or not f.word.endswith("і")))
+    return forms[0]
+
+
+def gerund(form: str | None) -> str:
+    """Return the gerund beside a finite form: читають читаючи, прочитав прочитавши."""
+    stem, self_ = (form[:-2], "сь") if form and form.endswith("ся") else (form or "", "")
+    if stem.endswith("ть"):
+        return stem.removesuffix("ть") + "чи" + self_
+    return stem + ("ши" if stem else "") + self_
 
 
 def _best(options: dict[Any, float], least: float, share: float) -> Any:

@@ -82,6 +82,34 @@ def start(model: MarianMTModel, embeddings: Tensor | None) -> None:
             table.mul_(0.4).add_(embeddings.to(table.dtype))
 
 
+def adopt(model: MarianMTModel, weights: dict[str, Tensor]) -> None:
+    """Take the weights of a trained network of the same width, which may have fewer layers.
+
+    A layer that it lacks comes after its last, and says nothing at first: its branches end in
+    nothing, and the last norm of the side moves to its end. So the deeper network begins where
+    the shallow one stopped.
+    """
+    found = dict(weights)
+    for name, layers in (("encoder", model.model.encoder.layers), ("decoder", model.model.decoder.layers)):
+        stem = f"model.{name}.layers"
+        last = max(int(key.split(".")[3]) for key in found if key.startswith(stem))
+        for number in range(last + 1, len(layers)):
+            for part in ("self_attn.out_proj", "encoder_attn.out_proj", "fc2"):
+                if name == "decoder" or part != "encoder_attn.out_proj":
+                    for kind in ("weight", "bias"):
+                        own = layers[number].get_parameter(f"{part}.{kind}")
+                        found[f"{stem}.{number}.{part}.{kind}"] = torch.zeros_like(own)
+            for kind, still in (("weight", torch.ones), ("bias", torch.zeros)):
+                norm = f"final_layer_norm.{kind}"
+                found[f"{stem}.{number}.{norm}"] = found[f"{stem}.{number - 1}.{norm}"]
+                found[f"{stem}.{number - 1}.{norm}"] = still(model.config.d_model)
+    unknown = model.load_state_dict(found, strict=False).unexpected_keys
+    if unknown:
+        raise SystemExit(f"not weights of this configuration: {unknown[:3]}")
+    model.tie_weights()
+    model.final_logits_bias.zero_()
+
+
 def bias(lengths: Tensor, longest: int) -> Tensor:
     """Return the additive mask (batch, 1, 1, longest) of padded positions."""
     past = torch.arange(longest, device=lengths.device)[None, :] >= lengths[:, None]
@@ -89,7 +117,7 @@ def bias(lengths: Tensor, longest: int) -> Tensor:
 
 
 def forward(model: MarianMTModel, source: Tensor, lengths: Tensor, previous: Tensor) -> tuple[Tensor, Tensor]:
-    """Return decoder states (batch, target, width) and cross-attention (batch, target, source)."""
+    """Return decoder states (batch, target, width) and the first cross-attention (batch, target, source)."""
     encoder, decoder = model.model.encoder, model.model.decoder
     drop, table = model.config.dropout, model.model.shared.weight
     scale = model.config.d_model**0.5
@@ -102,16 +130,16 @@ def forward(model: MarianMTModel, source: Tensor, lengths: Tensor, previous: Ten
     causal = torch.full((size, size), -1e4, device=source.device).triu(1)[None, None]
     out = functional.embedding(previous, table) * scale + decoder.embed_positions.weight[:size]
     out = functional.dropout(out, drop, model.training)
-    looked = out.new_zeros(())
+    looks = []
     for layer in decoder.layers:
         seen = layer.self_attn(out, attention_mask=causal)[0]
         out = layer.self_attn_layer_norm(out + functional.dropout(seen, drop, model.training))
         seen, weights = layer.encoder_attn(out, key_value_states=state, attention_mask=mask)
-        looked = weights.float().mean(1)
+        looks.append(weights.float().mean(1))
         out = layer.encoder_attn_layer_norm(out + functional.dropout(seen, drop, model.training))
         inner = layer.fc2(layer.activation_fn(layer.fc1(out)))
         out = layer.final_layer_norm(out + functional.dropout(inner, drop, model.training))
-    return out, looked
+    return out, looks[0]
 
 
 def loss(

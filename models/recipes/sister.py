@@ -22,8 +22,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kin import CASES, GENDERS, GOVERNED, OTHERWISE, PERSONS, PRONOUNS, SMALL, cased, euphony, transcribed
-from lexicon import TOKEN, Form, Lexicon, links, words
+from kin import (
+    AFTER, CASES, FEW, GENDERS, GOVERNED, HIGHEST, MANY, NAMED, OTHERWISE, PERSONS, PRONOUNS, SMALL, cased, euphony,
+    idiomatic, transcribed,
+)  # fmt: skip
+from lexicon import TOKEN, Form, Lexicon, Word, links, words
 from pivot import wanted
 from prepare import FOREIGN, made
 
@@ -41,17 +44,22 @@ class Sister:
         """Return a sentence in Ukrainian, or None where a word is unknown."""
         tokens = TOKEN.findall(text)
         places = [i for i, t in enumerate(tokens) if t[0].isalpha() and LETTERS.search(t)]
-        readings = self._readings([tokens[i] for i in places], [i == 0 or tokens[i - 1] != " " for i in places])
+        before = ["".join(tokens[max(0, i - 2) : i]) for i in places]
+        readings = self._readings([tokens[i] for i in places], before)
         for place, said in zip(places, readings, strict=True):
             if said is None:
                 return None
             tokens[place] = cased(said, tokens[place])
-        return euphony("".join(tokens))
+        said = euphony(idiomatic("".join(tokens).strip()))
+        return said[:1].upper() + said[1:] if text[:1].isupper() else said
 
-    def _readings(self, given: list[str], first: list[bool]) -> Iterator[str | None]:
-        """Yield the Ukrainian of each word of a sentence."""
+    def _readings(self, given: list[str], before: list[str]) -> Iterator[str | None]:
+        """Yield the Ukrainian of each word of a sentence; `before` are the two tokens before each."""
         lower = [word.lower() for word in given]
-        chosen = [self._choose(lower, i) for i in range(len(given))]
+        count = [counted(lower[i - 1] if i else "", near) for i, near in enumerate(before)]
+        chosen: list[Form | None] = []
+        for i in range(len(given)):
+            chosen.append(self._choose(lower, i, count[i], chosen))
         case: tuple[str, str] | None = None
         for i, word in enumerate(lower):
             if word in OTHERWISE:
@@ -63,24 +71,46 @@ class Sister:
                 case = None
                 yield SMALL[word]
                 continue
+            if case and word in AFTER:
+                case = None
+                yield AFTER[word]
+                continue
+            if given[i] in NAMED or word in self.lexicon.words:
+                yield NAMED.get(given[i]) or self.lexicon.words[word]
+                continue
             form = chosen[i]
-            grammar = agreeing(form, self._noun(chosen, i)) if form else frozenset()
-            if form and "past" in grammar:
-                grammar = self._subject(chosen, i, grammar)
-            changed = bool(case and form and case[0] in grammar)
-            if changed and case:
-                grammar = (grammar - {case[0]}) | {case[1]}
+            if form and form.word.lemma == "самый" and i + 1 < len(chosen) and qualified(chosen[i + 1]):
+                yield ""  # the next word is the superlative
+                continue
+            grammar = agreeing(form, self._noun(lower, chosen, i)) if form else frozenset()
+            if i and (left := chosen[i - 1]) and left.word.lemma == "самый" and qualified(form):
+                grammar |= {"Supr"}
+            if form and "actv" in form.grammar:
+                case = None
+                said = self._word(word, "", form, grammar, fresh=True, first=True)
+                yield f"що {said}" if said and before[i] == ", " else None
+                continue
+            if form and ("past" in grammar or form.short) and "GRND" not in grammar:
+                grammar = self._subject(lower, chosen, i, grammar)
+            few = "few" in (count[i], count[i - 1] if i and lower[i - 1] not in FEW else "")
+            if few and form and form.word.kind == "noun" and grammar == {"gent"}:
+                grammar = frozenset({"nomn", "plur"})
+            changed = few
+            if case and form and case[0] in grammar:
+                grammar, changed = (grammar - {case[0]}) | {case[1]}, True
             if form is None or form.word.kind != "adjective":
                 case = None
-            yield self._word(word, given[i], form, grammar, fresh=changed, first=first[i])
+            yield self._word(word, given[i], form, grammar, fresh=changed, first=before[i][-1:] != " ")
 
     def _word(
         self, word: str, given: str, form: Form | None, grammar: frozenset[str], *, fresh: bool, first: bool
     ) -> str | None:
         """Return the Ukrainian of one word: as it was seen, as its lemma says, or as a name is written."""
-        if not fresh and self._seen(word, form):
+        if not fresh and self._seen(word, form, grammar):
             return self.lexicon.surfaces[word]
         other = self.lexicon.lemma(form.word) if form else None
+        if form and "Supr" in grammar and form.word.lemma in HIGHEST:
+            other, grammar = Word(HIGHEST[form.word.lemma], "adjective"), grammar - {"Supr"}
         said = self.lexicon.inflected(other, grammar) if other else None
         if said:
             return said
@@ -94,51 +124,95 @@ class Sister:
             return transcribed(word)
         return None
 
-    def _seen(self, word: str, form: Form | None) -> bool:
+    def _seen(self, word: str, form: Form | None, grammar: frozenset[str]) -> bool:
         """Say whether a word may be taken as it was seen: an adjective would take the gender of another noun."""
         if word not in self.lexicon.surfaces:
             return False
         if form is None or form.word.kind == "adverb" or ("Apro" in form.grammar and form.word.lemma not in PRONOUNS):
             return True
-        return (
-            form.word.kind != "adjective" and self.lexicon.kind(self.lexicon.surfaces[word], form.word.kind) is not None
-        )
+        return form.word.kind != "adjective" and self.lexicon.fits(self.lexicon.surfaces[word], form, grammar)
 
-    def _choose(self, lower: list[str], i: int) -> Form | None:
-        """Return the reading that fits the words around."""
+    def _choose(self, lower: list[str], i: int, count: str, chosen: list[Form | None]) -> Form | None:
+        """Return the reading that fits the words before."""
         options = self.lexicon.forms(lower[i])
         if len(options) < 2:
             return options[0] if options else None
         before = lower[i - 1] if i else ""
-        if before in GOVERNED:
+        if count:
+            number = count == "many"
+            options = [o for o in options if "gent" in o.grammar and ("plur" in o.grammar) == number] or options
+        elif before in GOVERNED:
             options = [o for o in options if set(GOVERNED[before]) & o.grammar] or options
-        elif i and (left := self.lexicon.forms(before)) and left[0].word.kind == "adjective":
-            cases = {c for form in left for c in CASES if c in form.grammar}
+        elif i and (left := chosen[-1]) and left.word.kind == "adjective":
+            cases = {c for form in self.lexicon.forms(before) for c in CASES if c in form.grammar}
             options = [o for o in options if cases & o.grammar] or options
-        elif i and left and left[0].word.kind == "noun":
+            options = [o for o in options if set(CASES) & left.grammar & o.grammar] or options
+        elif i and left and left.word.kind == "noun":
             options = [o for o in options if o.word.kind != "noun" or "gent" in o.grammar] or options
         return options[0]
 
-    def _noun(self, chosen: list[Form | None], i: int) -> tuple[Form, str | None] | None:
-        """Return the noun within two words after an adjective, and its Ukrainian gender."""
+    def _noun(self, lower: list[str], chosen: list[Form | None], i: int) -> tuple[Form, str | None] | None:
+        """Return the noun that an adjective goes with, and its Ukrainian gender.
+
+        It stands within two words after, in the same case and number; that of a relative pronoun before it.
+        """
         here = chosen[i]
         if here is None or here.word.kind != "adjective":
+            return None
+        if here.word.lemma == "который":
+            number = {"plur", *GENDERS} & here.grammar
+            for form in reversed(chosen[max(0, i - 4) : i]):
+                if form and form.word.kind == "noun" and number & form.grammar:
+                    return here, None if "plur" in number else self.lexicon.gender(form.word)
             return None
         for form in chosen[i + 1 : i + 3]:
             if form is None:
                 return None
             if form.word.kind == "noun":
-                return form, self.lexicon.gender(form.word)
+                fits = any(agree(own, form) for own in self.lexicon.forms(lower[i]))
+                return (form, self.lexicon.gender(form.word)) if fits else None
         return None
 
-    def _subject(self, chosen: list[Form | None], i: int, grammar: frozenset[str]) -> frozenset[str]:
-        """Return what a verb in the past says, with the Ukrainian gender of the noun that it seems to speak of."""
-        gender = set(GENDERS) & grammar
-        for form in [*reversed(chosen[max(0, i - 4) : i]), *chosen[i + 1 : i + 3]]:
-            if form and form.word.kind == "noun" and "nomn" in form.grammar and gender & form.grammar:
-                own = self.lexicon.gender(form.word)
-                return (grammar - gender) | {own} if own else grammar
+    def _subject(
+        self, lower: list[str], chosen: list[Form | None], i: int, grammar: frozenset[str]
+    ) -> frozenset[str]:
+        """Return what a verb in the past or a short adjective says, with the Ukrainian gender of its likely subject."""
+        here = chosen[i]
+        gender = set(GENDERS) & (here.grammar if here else grammar)
+        for k in [*reversed(range(max(0, i - 4), i)), *range(i + 1, min(i + 3, len(chosen)))]:
+            form = chosen[k]
+            if form and "nomn" in form.grammar and gender & form.grammar:
+                if form.word.kind == "noun":
+                    own = self.lexicon.gender(form.word)
+                elif form.word.lemma == "который":
+                    noun = self._noun(lower, chosen, k)
+                    own = noun[1] if noun else None
+                else:
+                    continue
+                return (grammar - gender - {"short"}) | {own, *({"nomn"} if here and here.short else ())} if own else grammar
         return grammar
+
+
+def qualified(form: Form | None) -> bool:
+    """Say whether a reading is an adjective that has degrees."""
+    return form is not None and {"ADJF", "Qual"} <= form.grammar
+
+
+def counted(word: str, near: str) -> str:
+    """Say which number stands before a word: "few" (two to four), "many", or none; `near` are the two tokens before."""
+    digits = re.fullmatch(r"(\d+)\s", near)
+    if digits:
+        end, tens = int(digits[1]) % 10, int(digits[1]) % 100
+        return "many" if end in (0, *range(5, 10)) or 10 < tens < 15 else "few" if end > 1 else ""
+    return "few" if word in FEW else "many" if word in MANY else ""
+
+
+def agree(adjective: Form, noun: Form) -> bool:
+    """Say whether the reading of an adjective can go with that of a noun."""
+    one, other = adjective.grammar, noun.grammar
+    if not one & other & set(CASES) or ("plur" in one) != ("plur" in other):
+        return False
+    return "plur" in one or bool(one & other & set(GENDERS))
 
 
 def agreeing(form: Form, noun: tuple[Form, str | None] | None) -> frozenset[str]:
@@ -150,11 +224,19 @@ def agreeing(form: Form, noun: tuple[Form, str | None] | None) -> frozenset[str]
     if kind == "noun":
         return frozenset(g for g in (case, "plur" if plural else None) if g)
     if kind == "adjective":
-        gender = next((g for g in GENDERS if g in source), None)
-        return frozenset(g for g in (case, "plur" if plural else (noun and noun[1]) or gender) if g)
-    kept = {"past", "pres", "futr", "impr", *PERSONS} & grammar
+        if form.short and "neut" in grammar:
+            return frozenset({"short"})
+        gender = (noun and noun[1]) or next((g for g in GENDERS if g in source), None)
+        return frozenset(g for g in (case, "plur" if plural else gender) if g) | ({"anim", "Supr"} & (source | grammar))
+    kept: set[str] = {"past", "pres", "futr", "impr", *PERSONS} & grammar
     if "INFN" in grammar:
         return frozenset({"INFN"})
+    if "GRND" in grammar:
+        return frozenset({"GRND", *({"past"} & grammar)})
+    if "actv" in grammar and "pres" in grammar:
+        return frozenset({"pres", "3per", "plur" if "plur" in grammar else "sing"})
+    if "impr" in grammar:
+        kept.add("1per" if "incl" in grammar else "2per")
     if "past" in grammar:
         kept |= {"plur"} if "plur" in grammar else set(GENDERS) & grammar
     else:

@@ -81,9 +81,7 @@ class Trainer:
         size = json.loads((out / "vocabulary.json").read_text("utf-8"))
         self.model = network.create(config["model"], size["all"], words[EOS], words[PAD])
         if begin:
-            self.model.load_state_dict(weights(begin), strict=False)
-            self.model.tie_weights()
-            self.model.final_logits_bias.zero_()
+            network.adopt(self.model, weights(begin))
         else:
             network.start(self.model, torch.load(out / "embeddings.pt"))
         self.model.to(device=self.device)  # type: ignore[call-arg]

@@ -33,6 +33,11 @@ class Form(NamedTuple):
     grammar: frozenset[str]
 
     @property
+    def kind(self) -> str:
+        """The class of the word."""
+        return self.word.kind
+
+    @property
     def short(self) -> bool:
         """Whether it is the short form of an adjective or participle, which predicates."""
         return bool({"ADJS", "PRTS"} & self.grammar)
@@ -66,13 +71,14 @@ class Lexicon:
         self.surfaces: dict[str, str] = {
             w: best for w, options in found.items() if (best := _best(options, least, share))
         }
+        self.adjectives = {russian for kind, russian, _ in given() if kind == "adjective"}
         self.words: dict[str, str] = {}  # said just so, whatever stands around
         lemmas: dict[Word, dict[Word, float]] = defaultdict(lambda: defaultdict(float))
         for word, options in found.items():
             forms = self.forms(word)[:1]
             for other, number in options.items():
                 for form in forms:
-                    if lemma := self.kind(other, form.word.kind):
+                    if lemma := self.kind(other, form.kind):
                         lemmas[form.word][lemma] += number
         self.lemmas: dict[Word, Word] = {
             w: best for w, options in lemmas.items() if (best := _best(options, least, share))
@@ -89,31 +95,25 @@ class Lexicon:
                 self.doubtful.discard(Word(russian.replace("ё", "е"), kind))
 
     def gender(self, word: Word) -> str | None:
-        """Return the gender of the Ukrainian noun for a Russian one."""
+        """Return the gender of the Ukrainian noun for a Russian one; "plur" if it has no singular."""
         other = self.lemma(word)
-        return next((str(p.tag.gender) for p in self._parses(other) if p.tag.gender), None) if other else None
+        tags = [p.tag for p in self._parses(other)] if other else []
+        return next(("plur" if "Pltm" in t else str(t.gender) for t in tags if t.gender or "Pltm" in t), None)
 
     def fits(self, said: str, form: Form, grammar: frozenset[str]) -> bool:
         """Say whether a Ukrainian word can be the sister of a form: of its lemma; a noun in this case and number."""
         other = self.lemma(form.word)
-        for parse in self.ukrainian.parse(said):
-            if CLASSES.get(str(parse.tag.POS)) == form.word.kind and other in (
-                None,
-                Word(parse.normal_form, form.word.kind),
-            ):
-                tag = parse.tag.grammemes
-                if form.word.kind == "verb" or (set(grammar) <= tag and ("plur" in tag) == ("plur" in grammar)):
-                    return True
-        return False
+        return any(
+            _class(parse.tag) == form.kind
+            and other in (None, Word(parse.normal_form, form.kind))
+            and _says(parse.tag, set(grammar), form.kind)
+            for parse in self.ukrainian.parse(said)
+        )
 
     def _parses(self, word: Word) -> list[Any]:
         """Return the readings of a Ukrainian lemma as just that."""
-        return [
-            p
-            for p in self.ukrainian.parse(word.lemma)
-            if CLASSES.get(str(p.tag.POS), "adjective" if p.tag.POS == "NPRO" else None) == word.kind
-            and p.normal_form == word.lemma
-        ]
+        parses = self.ukrainian.parse(word.lemma)
+        return [p for p in parses if _class(p.tag) == word.kind and p.normal_form == word.lemma]
 
     def _forms(self, word: str) -> list[Form]:
         """Return the readings of a Russian word, likeliest first, of the classes that inflect alike."""
@@ -128,7 +128,11 @@ class Lexicon:
             lemma = parse.normal_form
             grammar = {SAME.get(g, g) for g in parse.tag.grammemes}
             if "actv" in grammar:
-                kind = "verb"
+                adjective = parse.inflect({"PRTF", "nomn", "masc", "sing"})
+                if adjective and adjective.word in self.adjectives:
+                    lemma, grammar = adjective.word, grammar - {"actv", "past", "pres"}
+                else:
+                    kind = "verb"
             elif kind == "adjective" and parse.tag.POS != "ADJF":
                 full = "ADJF" if parse.tag.POS == "ADJS" else "PRTF"
                 if (adjective := parse.inflect({full, "nomn", "masc", "sing"})) is None:
@@ -140,7 +144,7 @@ class Lexicon:
     def _kind(self, word: str, kind: str) -> Word | None:
         """Return the lemma of a Ukrainian word if it may be of this class."""
         for parse in self.ukrainian.parse(word) if self.ukrainian.word_is_known(word) else ():
-            if CLASSES.get(str(parse.tag.POS)) == kind:
+            if _class(parse.tag) == kind:
                 return Word(parse.normal_form, kind)
         return None
 
@@ -171,20 +175,22 @@ class Lexicon:
                 asked = (asked - {"loct"}) | {"datv"}  # -ому, not -ім
             if "accs" in grammar and grammar & {"masc", "plur"}:
                 asked = (asked - {"accs"}) | {"gent" if "anim" in grammar else "nomn"}
-        forms = [form for parse in self._parses(word) for form in _having(parse, asked, word.kind)]
+        forms = [form for parse in self._parses(word) for form in parse.lexeme if _says(form.tag, asked, word.kind)]
         return str(_usual(forms, word.kind).word) if forms else None
 
     def _known(self, word: str) -> str | None:
         return word if self.ukrainian.word_is_known(word) else None
 
 
-def _having(parse: Any, asked: set[str], kind: str) -> list[Any]:
-    """Return the forms of a lemma that say what is asked; a noun or adjective that says no plural is singular."""
-    return [
-        form
-        for form in parse.lexeme
-        if asked <= form.tag.grammemes and (kind == "verb" or ("plur" in form.tag) == ("plur" in asked))
-    ]
+def _class(tag: Any) -> str | None:
+    """Return the class of a Ukrainian word; pronouns and numbers that agree are adjectives here."""
+    return "adjective" if tag.POS in ("NPRO", "NUMR") else CLASSES.get(str(tag.POS))
+
+
+def _says(tag: Any, asked: set[str], kind: str) -> bool:
+    """Say whether a tag says what is asked: no case is the nominative, no plural the singular."""
+    grammar = set(tag.grammemes) if tag.case else {"nomn", *tag.grammemes}
+    return asked <= grammar and (kind == "verb" or ("plur" in tag) == ("plur" in asked) or "Pltm" in tag)
 
 
 def _usual(forms: list[Any], kind: str) -> Any:

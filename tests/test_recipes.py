@@ -1,4 +1,4 @@
-"""The recipe that says Russian sentences in Ukrainian, word for word."""
+"""The recipes: Russian sentences in Ukrainian, word for word; a network that is given more layers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 RECIPES = Path(__file__).parents[1] / "models" / "recipes"
 PAIRS = (
@@ -32,7 +33,7 @@ PAIRS = (
 def recipes() -> Any:
     sys.path.insert(0, str(RECIPES))
     try:
-        yield {name: importlib.import_module(name) for name in ("kin", "lexicon", "sister")}
+        yield {name: importlib.import_module(name) for name in ("kin", "lexicon", "network", "sister")}
     finally:
         sys.path.remove(str(RECIPES))
 
@@ -93,3 +94,31 @@ def test_every_given_pair_is_one_of_words(recipes: Any) -> None:
     assert len(pairs) > 1500
     assert {kind for kind, _, _ in pairs} == {"noun", "verb", "adjective", "adverb", "word"}
     assert len({(kind, russian) for kind, russian, _ in pairs}) == len(pairs)
+
+
+def test_a_deeper_network_begins_where_the_shallow_one_stopped(recipes: Any) -> None:
+    network = recipes["network"]
+    torch.manual_seed(3)
+    shape = {"width": 32, "heads": 2, "feed_forward": 48, "positions": 16, "dropout": 0.0}
+    shallow, deep = (
+        network.create({**shape, "encoder_layers": wide, "decoder_layers": high}, 40, 0, 1)
+        for wide, high in ((2, 1), (4, 3))
+    )
+    for weight in shallow.parameters():
+        torch.nn.init.normal_(weight, std=0.3)
+    network.adopt(deep, shallow.state_dict())
+    source, previous = torch.randint(2, 40, (3, 7)), torch.randint(2, 40, (3, 5))
+    lengths = torch.tensor([7, 4, 2])
+    for said, same in zip(*(network.forward(m, source, lengths, previous) for m in (shallow, deep)), strict=True):
+        torch.testing.assert_close(same, said, rtol=1e-4, atol=1e-4)
+    network.loss(deep, {"source": source, "lengths": lengths, "previous": previous, "labels": previous,
+                        "looks": previous.clamp(max=1)}, 40, 0.1)[0].backward()  # fmt: skip
+    assert all(layer.fc2.weight.grad.abs().max() > 0 for layer in deep.model.decoder.layers)
+
+
+def test_weights_of_another_network_are_refused(recipes: Any) -> None:
+    network = recipes["network"]
+    shape = {"width": 32, "heads": 2, "feed_forward": 48, "positions": 16, "dropout": 0.0, "encoder_layers": 1}
+    deep, shallow = (network.create({**shape, "decoder_layers": n}, 40, 0, 1) for n in (2, 1))
+    with pytest.raises(SystemExit, match="not weights of this configuration"):
+        network.adopt(shallow, deep.state_dict())

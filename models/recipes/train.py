@@ -9,8 +9,9 @@ learning rate follows the clock (warm up, hold, fall to nothing at the end of
 Usage: ``train.py CONFIG OUT [--minutes N] [--start FOLDER]``; reads what align.py wrote in OUT,
 keeps ``OUT/state.pt`` (to resume) and ``OUT/ema.pt`` (averaged weights), and
 appends to ``OUT/curve.jsonl``. With ``--start`` a fresh run begins at the weights
-of an exported folder that has the same tokenizer and shape, instead of at the
-alignment: where a state file is lost, its work is not.
+of an exported folder that has the same tokenizer and width, instead of at the
+alignment: where a state file is lost, its work is not, and a network may be
+given more layers.
 """
 
 from __future__ import annotations

@@ -60,15 +60,16 @@ def main() -> None:
     for name in ("config", "data", "folder"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--rows", type=int, default=0)
-    parser.add_argument("--beams", type=int, default=4)
+    parser.add_argument("--beams", type=int, help="instead of what the folder asks for")
     args = parser.parse_args()
     config = tomllib.loads(args.config.read_text("utf-8"))
     torch.set_num_threads(2)
     translator = Translator(args.folder)
-    report: dict[str, Any] = {"beams": args.beams, "tests": {}, "probes": {}}
+    beams = args.beams or decoding_of(args.folder).beams
+    report: dict[str, Any] = {"beams": beams, "tests": {}, "probes": {}}
     for pair in config["pairs"]:
         for test in config["data"]["tests"]:
-            report["tests"][f"{pair}/{test}"] = score(translator, args.data, pair, test, args.rows, args.beams)
+            report["tests"][f"{pair}/{test}"] = score(translator, args.data, pair, test, args.rows, beams)
         probes = config["probe"]["texts"]
         best = translator.translate(probes, pair, 10, 10)
         report["probes"][pair] = dict(zip(probes, best, strict=True))

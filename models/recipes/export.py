@@ -62,8 +62,7 @@ def weights(config: dict[str, Any], out: Path, folder: Path) -> int:
         eos_token_id=words[EOS],
         pad_token_id=words[PAD],
         decoder_start_token_id=words[PAD],
-        num_beams=4,
-        **config.get("search", {}),
+        **{"num_beams": 4, **config.get("search", {})},
         max_length=256,
     )
     model.config.save_pretrained(folder)

@@ -9,7 +9,6 @@ import pytest
 import qa
 from qa import models
 from qa.cli import main
-from qa.glossary import roundtrip
 
 ARTICLES = Path(__file__).parent.parent / "articles"
 NAME, BACK, WEST = "en-ru-uk-small", "ru-uk-en-small", "en-cs-de-es-fr-pl-zh-small"
@@ -38,6 +37,7 @@ def test_demo_has_a_name_that_only_back_translation_finds(tmp_path: Path, monkey
 
 HOUSE = """ru,en
 Комсомольская правда,Komsomolskaya Pravda
+Ленинская смена,Leninskaya Smena
 Министерство обороны,Ministry of Defence
 Москва,Moskva
 Сказка,Skazka
@@ -60,15 +60,12 @@ def findings(checker: qa.Checker, text: str) -> list[qa.Finding]:
     return list(report.findings)
 
 
-def test_a_term_that_the_model_does_not_write_but_holds_likely(
-    house: qa.Checker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(roundtrip, "ALONE", 1)  # its second hypothesis is the term
-    (finding,) = findings(house, "The newspaper “Komsomol Truth” had printed an interview.")
-    assert finding.suggestions == ("Komsomolskaya Pravda",)
-    assert finding.evidence["likely"] == "Комсомольская правда"
+def test_a_term_that_the_model_does_not_write_but_holds_likely(house: qa.Checker) -> None:
+    (finding,) = findings(house, "The newspaper “Lenin's Shift” had printed an interview.")
+    assert finding.suggestions == ("Leninskaya Smena",)
+    assert finding.evidence["likely"] == "Ленинская смена"
     assert -2 < finding.evidence["nats_a_token"] < 0
-    assert "Back-translation fits “комсомольская правда”" in finding.message
+    assert "Back-translation fits “ленинская смена”" in finding.message
 
 
 def test_fewer_words_of_the_source_stand_for_all_of_the_name(house: qa.Checker) -> None:

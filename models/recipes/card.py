@@ -20,8 +20,8 @@ MADE = {
     "(MIT; CC BY-SA) | as the lexicons",
     "pivot": "by pivot.py: Russian sides above turned into Ukrainian by models that learnt from the rows above "
     "| as their origins",
-    "sister": "by sister.py: Russian sides above said in Ukrainian word for word, with what the rows above taught, and "
-    "pymorphy3 with its OpenCorpora and LanguageTool dictionaries (MIT; CC BY-SA) "
+    "sister": "by sister.py: Russian sides above said in Ukrainian word for word, with what the rows above taught, "
+    "word lists of our own, and pymorphy3 with its OpenCorpora and LanguageTool dictionaries (MIT; CC BY-SA) "
     "| as their origins",
     "sister-words": "by sister.py: the lexicon rows and the phrases, likewise | as the lexicons",
     "extracted": "by extract.py: phrases of the sentences above, as they are aligned | as their origins",

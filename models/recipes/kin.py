@@ -26,13 +26,13 @@ GOVERNED = {
     **dict.fromkeys(["из", "из-за", "от", "до", "для", "без", "у", "около", "после", "против", "кроме"], ("gent",)),
     **dict.fromkeys(["среди"], ("gent",)), **dict.fromkeys(["в", "на", "во"], ("loct", "accs")),
     **dict.fromkeys(["о", "об", "при"], ("loct",)),
-    **dict.fromkeys(["с", "со"], ("ablt", "gent")), **dict.fromkeys(["к", "ко", "по"], ("datv",)),
+    **dict.fromkeys(["с", "со"], ("ablt", "gent")), **dict.fromkeys(["к", "ко", "по", "согласно"], ("datv",)),
     **dict.fromkeys(["за", "под", "перед"], ("ablt", "accs")), **dict.fromkeys(["над", "между"], ("ablt",)),
     **dict.fromkeys(["через", "про"], ("accs",)),
 }  # fmt: skip
 OTHERWISE = {
     "к": ("до", "gent"), "ко": ("до", "gent"), "по": ("по", "loct"), "о": ("про", "accs"), "об": ("про", "accs"),
-    "из-за": ("через", "accs"),
+    "из-за": ("через", "accs"), "согласно": ("згідно з", "ablt"),
 }  # fmt: skip
 PARTICLES = frozenset(["же", "ли", "бы"])
 # What a pronoun is where its preposition asks for another case (к нему, о нём).
@@ -40,7 +40,7 @@ AFTER = {
     "мне": "мене", "тебе": "тебе", "себе": "себе", "нему": "нього", "нём": "нього", "нем": "нього", "ней": "неї",
     "ним": "них", "них": "них", "нам": "нас", "нас": "нас", "вам": "вас", "вас": "вас", "кому": "кого", "ком": "кого",
     "чему": "чого", "чём": "що", "чем": "що", "этому": "цього", "этом": "це", "тому": "того", "том": "те",
-    "всему": "всього", "всём": "все", "всем": "всіх", "всех": "всіх",
+    "году": "року", "мерах": "заходи", "всему": "всього", "всём": "все", "всем": "всіх", "всех": "всіх",
 }  # fmt: skip
 SMALL = {
     "и": "і", "а": "а", "но": "але", "в": "в", "во": "в", "с": "з", "со": "з", "из": "з", "от": "від", "для": "для",
@@ -52,7 +52,8 @@ PRONOUNS = {
     "этот": "цей", "тот": "той", "самый": "самий", "свой": "свій", "мой": "мій", "твой": "твій", "наш": "наш",
     "ваш": "ваш", "который": "який", "какой": "який", "такой": "такий", "каждый": "кожний", "другой": "інший",
     "некоторый": "деякий", "всякий": "всякий", "весь": "весь", "любой": "будь-який", "никакой": "ніякий",
-    "иной": "інший", "некий": "якийсь", "чей": "чий", "какой-то": "якийсь", "сей": "цей", "один": "один",
+    "иной": "інший", "некий": "якийсь", "чей": "чий", "какой-то": "якийсь", "какой-нибудь": "якийсь",
+    "сей": "цей", "один": "один",
 }  # fmt: skip
 # Numbers that a singular genitive follows in Russian, and what a plural one follows.
 FEW = frozenset(["два", "две", "три", "четыре", "оба", "обе", "полтора"])
@@ -64,9 +65,15 @@ HIGHEST = {
     "хороший": "найкращий", "большой": "найбільший", "крупный": "найбільший", "малый": "найменший",
     "плохой": "найгірший", "маленький": "найменший", "высокий": "найвищий", "низкий": "найнижчий",
     "близкий": "найближчий", "дорогой": "найдорожчий", "тяжелый": "найважчий", "глубокий": "найглибший",
-    "далекий": "найдальший",
+    "далекий": "найдальший", "великий": "найбільший", "больший": "найбільший", "краткий": "найкоротший",
+    "короткий": "найкоротший", "быстрый": "найшвидший", "длинный": "найдовший", "легкий": "найлегший",
+    "молодой": "наймолодший", "слабый": "найслабший", "тонкий": "найтонший", "узкий": "найвужчий",
+    "широкий": "найширший", "дешевый": "найдешевший", "богатый": "найбагатший", "мягкий": "найм'якший",
 }  # fmt: skip
-NAMED = {"Том": "Том", "Тома": "Тома", "Тому": "Тому", "Томом": "Томом", "Томе": "Томі"}  # not том, тот
+NAMED = {  # not том, тот; not Майко
+    "Том": "Том", "Тома": "Тома", "Тому": "Тому", "Томом": "Томом", "Томе": "Томі", "Мэри": "Мері",
+    "Майк": "Майк", "Майка": "Майка", "Майку": "Майку", "Майком": "Майком",
+}  # fmt: skip
 # Endings of lemmas, longest first; the rest of a word is spelt letter by letter.
 ENDINGS = (
     ("ированный", ("ований", "йований")), ("ованный", ("ований",)), ("анный", ("аний",)), ("янный", ("яний",)),
@@ -83,7 +90,24 @@ SPELT = {
     "о": ("о", "і"), "г": ("г", "ґ"),
 }  # fmt: skip
 VOWELS = frozenset("аеёиоуыэюяєії")
-NAMES = (("ский", "ський"), ("цкий", "цький"), ("ская", "ська"), ("цкая", "цька"), ("ый", "ий"))
+# How the endings of surnames are written, where a name is transcribed.
+SURNAMES = {
+    "ий": "ий", "ая": "а", "ого": "ого", "ому": "ому", "им": "им", "ом": "ому", "ую": "у", "ие": "і", "их": "их",
+}  # fmt: skip
+NAMES = {
+    **{stem + "к" + own: stem + "ьк" + other for stem in "сц" for own, other in SURNAMES.items()},
+    **{
+        stem + "к" + own: stem + "ьк" + other
+        for stem in ("вс", "нс", "рс", "мс", "ец")
+        for own, other in {"": "", "а": "а", "у": "у", "ом": "ом", "е": "у"}.items()
+    },
+    **{"ин" + end: "ін" + other for end, other in {"": "", "а": "а", "у": "у", "ым": "им", "е": "і"}.items()},
+    "ый": "ий",
+}
+ORDINALS = {
+    "й": "й", "ый": "й", "ой": "й", "я": "а", "ая": "а", "е": "е", "го": "го", "му": "му", "м": "му", "ю": "у",
+    "х": "х", "ые": "і", "ми": "ми",
+}  # fmt: skip
 
 
 @cache
@@ -116,13 +140,15 @@ def spellings(lemma: str) -> Iterator[str]:
 
 def transcribed(word: str) -> str:
     """Return the Russian spelling of a name, in lower case, in Ukrainian letters."""
-    ending, other = next(((e, o) for e, o in NAMES if word.endswith(e)), ("", ""))
-    said = []
+    ending, other = next((pair for pair in NAMES.items() if word[1:].endswith(pair[0])), ("", ""))
+    said: list[str] = []
     before = ""
     stem = word.removesuffix(ending)
     for letter, after in zip(stem, [*stem[1:], ending[:1]], strict=True):
-        alone = before in VOWELS | {"ъ", ""}
-        if letter == "и":
+        alone = before in VOWELS | {"ъ", "ь", ""}
+        if letter == "ь" and said and said[-1] in "бпвмф":
+            said.append("'")
+        elif letter == "и":
             hard = before and before in "дтзсцжшчр" and after not in VOWELS | {"й", ""}
             said.append("и" if hard else "ї" if before in VOWELS else "і")
         else:
@@ -136,14 +162,16 @@ def cased(said: str, like: str) -> str:
     """Return `said` with the capitals of `like`."""
     if like.isupper() and len(like) > 1:
         return said.upper()
-    if like[:1].isupper():
-        return "-".join(p[:1].upper() + p[1:] for p in said.split("-")) if "-" in like else said[:1].upper() + said[1:]
-    return said
+    parts, models = said.split("-"), like.split("-")
+    if len(parts) != len(models):
+        parts, models = [said], [like]
+    return "-".join(p[:1].upper() + p[1:] if m[:1].isupper() else p for p, m in zip(parts, models, strict=True))
 
 
 def euphony(text: str) -> str:
     """Return a text with у between consonants, й between vowels, and би, же, із, зі where they are due."""
     text = re.sub(r"(?<=[бвгґджзклмнпрстфхцчшщь] )в(?= [бвгґджзклмнпрстфхцчшщ])|\bв(?= [вф])", "у", text)
+    text = re.sub(r"\bВ(?= [бвгґджзклмнпрстфхцчшщ])", "У", text)
     text = re.sub(r"(?<=[бвгґджзйклмнпрстфхцчшщь] б)(?=[ ,.?!])", "и", text)
     text = re.sub(r"(?<=[бвгґджзйклмнпрстфхцчшщь] ж)(?=[ ,.?!])", "е", text)
     text = re.sub(r"\bз(?= [сзш][бвгґджзклмнпрстфхцчшщ])", "зі", text)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pymorphy3
-from kin import CLASSES, PRONOUNS, SAME, given, spellings
+from forms import Form, Russian, Word
+from kin import CASES, CLASSES, GENDERS, PERSONS, PRONOUNS, given, spellings
 from words import Model
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[^\w\s]|\s+")
@@ -17,30 +18,6 @@ PASSES = 5
 LAST = (frozenset({"pres", "3per", "plur"}), frozenset({"past", "masc"}))  # what gerunds are made of
 DOUBTFUL = 4.0  # links of a pair of lemmas
 PULL = 6.0  # how strongly words stay near the diagonal
-
-
-class Word(NamedTuple):
-    """A lemma and its class of words."""
-
-    lemma: str
-    kind: str
-
-
-class Form(NamedTuple):
-    """A reading of a Russian word: the lemma, and what inflection says (case, number, gender, person, tense)."""
-
-    word: Word
-    grammar: frozenset[str]
-
-    @property
-    def kind(self) -> str:
-        """The class of the word."""
-        return self.word.kind
-
-    @property
-    def short(self) -> bool:
-        """Whether it is the short form of an adjective or participle, which predicates."""
-        return bool({"ADJS", "PRTS"} & self.grammar)
 
 
 def words(text: str) -> list[str]:
@@ -65,21 +42,20 @@ class Lexicon:
     """Words and lemmas of both languages; `least` links, and `share` of a word's, make a pair."""
 
     def __init__(self, found: dict[str, dict[str, float]], least: float, share: float) -> None:
-        self.russian, self.ukrainian = pymorphy3.MorphAnalyzer(lang="ru"), pymorphy3.MorphAnalyzer(lang="uk")
-        self.forms, self.kind = cache(self._forms), cache(self._kind)
-        self.lemma, self.inflected = cache(self._lemma), cache(self._inflected)
+        self.ukrainian = pymorphy3.MorphAnalyzer(lang="uk")
+        self.forms = Russian({russian for kind, russian, _ in given() if kind == "adjective"}).forms
+        self.kind, self.lemma, self.inflected = cache(self._kind), cache(self._lemma), cache(self._inflected)
         self.surfaces: dict[str, str] = {
             w: best for w, options in found.items() if (best := _best(options, least, share))
         }
-        self.adjectives = {russian for kind, russian, _ in given() if kind == "adjective"}
         self.words: dict[str, str] = {}  # said just so, whatever stands around
         lemmas: dict[Word, dict[Word, float]] = defaultdict(lambda: defaultdict(float))
         for word, options in found.items():
-            forms = self.forms(word)[:1]
-            for other, number in options.items():
-                for form in forms:
-                    if lemma := self.kind(other, form.kind):
-                        lemmas[form.word][lemma] += number
+            forms = self.forms(word)
+            forms = [form for form in forms if form.word == forms[0].word]
+            for other, number in options.items() if forms else ():
+                if lemma := self._like(other, forms):
+                    lemmas[forms[0].word][lemma] += number
         self.lemmas: dict[Word, Word] = {
             w: best for w, options in lemmas.items() if (best := _best(options, least, share))
         }
@@ -87,10 +63,10 @@ class Lexicon:
         self.doubtful = {w for w, other in self.lemmas.items() if lemmas[w][other] < DOUBTFUL}
         self.lemmas |= {Word(ru, "adjective"): Word(uk, "adjective") for ru, uk in PRONOUNS.items()}
         for kind, russian, ukrainian in given():
-            self.surfaces.setdefault(russian, ukrainian)
+            self.surfaces[russian] = ukrainian
             if kind == "word":
                 self.words[russian] = ukrainian
-            elif self.ukrainian.word_is_known(ukrainian):
+            elif self.ukrainian.word_is_known(ukrainian.split()[0]):
                 self.lemmas[Word(russian.replace("ё", "е"), kind)] = Word(ukrainian, kind)
                 self.doubtful.discard(Word(russian.replace("ё", "е"), kind))
 
@@ -112,34 +88,9 @@ class Lexicon:
 
     def _parses(self, word: Word) -> list[Any]:
         """Return the readings of a Ukrainian lemma as just that."""
-        parses = self.ukrainian.parse(word.lemma)
-        return [p for p in parses if _class(p.tag) == word.kind and p.normal_form == word.lemma]
-
-    def _forms(self, word: str) -> list[Form]:
-        """Return the readings of a Russian word, likeliest first, of the classes that inflect alike."""
-        found = []
-        parses = self.russian.parse(word) if self.russian.word_is_known(word) else []
-        if parses and str(parses[0].tag.POS) not in CLASSES:
-            return []
-        for parse in parses:
-            kind = CLASSES.get(str(parse.tag.POS))
-            if kind is None:
-                continue
-            lemma = parse.normal_form
-            grammar = {SAME.get(g, g) for g in parse.tag.grammemes}
-            if "actv" in grammar:
-                adjective = parse.inflect({"PRTF", "nomn", "masc", "sing"})
-                if adjective and adjective.word in self.adjectives:
-                    lemma, grammar = adjective.word, grammar - {"actv", "past", "pres"}
-                else:
-                    kind = "verb"
-            elif kind == "adjective" and parse.tag.POS != "ADJF":
-                full = "ADJF" if parse.tag.POS == "ADJS" else "PRTF"
-                if (adjective := parse.inflect({full, "nomn", "masc", "sing"})) is None:
-                    continue
-                lemma, grammar = adjective.word, grammar | ({"nomn"} if parse.tag.POS in ("ADJS", "PRTS") else set())
-            found.append(Form(Word(lemma.replace("ё", "е"), kind), frozenset(grammar)))
-        return found
+        lemma = word.lemma.split()[0]
+        parses = [p for p in self.ukrainian.parse(lemma) if _class(p.tag) == word.kind and p.normal_form == lemma]
+        return [p for p in parses if "Fixd" not in p.tag] or parses  # not (пані) Співак
 
     def _kind(self, word: str, kind: str) -> Word | None:
         """Return the lemma of a Ukrainian word if it may be of this class."""
@@ -147,6 +98,17 @@ class Lexicon:
             if _class(parse.tag) == kind:
                 return Word(parse.normal_form, kind)
         return None
+
+    def _like(self, word: str, forms: list[Form]) -> Word | None:
+        """Return the lemma of a Ukrainian word in the reading most like a Russian one: критика is not of критик."""
+        parses = self.ukrainian.parse(word) if self.ukrainian.word_is_known(word) else []
+        options = [p for p in parses if _class(p.tag) == forms[0].kind and p.tag.POS != "GRND"]
+        if "Apro" not in forms[0].grammar:
+            options = [p for p in options if p.tag.POS != "NPRO"]
+        if not options:
+            return None
+        best = max(options, key=lambda p: max(_alike(p.tag.grammemes, form.grammar) for form in forms))
+        return Word(best.normal_form, forms[0].kind)
 
     def _lemma(self, word: Word) -> Word | None:
         """Return the sister of a Russian lemma: learnt, or spelt by rule and known to the dictionary."""
@@ -162,6 +124,10 @@ class Lexicon:
         """Return the form of a Ukrainian lemma that has this case, number, gender, person and tense."""
         if word.kind == "adverb" or "INFN" in grammar:
             return word.lemma
+        if " " in word.lemma:  # брати участь
+            first, rest = word.lemma.split(maxsplit=1)
+            said = self.inflected(Word(first, word.kind), grammar)
+            return said and f"{said} {rest}"
         if "GRND" in grammar:
             return self._known(gerund(self.inflected(word, LAST["past" in grammar])))
         if "short" in grammar:
@@ -176,6 +142,11 @@ class Lexicon:
             if "accs" in grammar and grammar & {"masc", "plur"}:
                 asked = (asked - {"accs"}) | {"gent" if "anim" in grammar else "nomn"}
         forms = [form for parse in self._parses(word) for form in parse.lexeme if _says(form.tag, asked, word.kind)]
+        if not forms and word.kind == "noun":  # дорослий
+            who = {"anim"} if "plur" in asked else {"anim", "masc"}
+            return self.inflected(Word(word.lemma, "adjective"), grammar | who)
+        if not forms and "pres" in asked:  # організує is either
+            return self.inflected(word, (grammar - {"pres"}) | {"futr"})
         return str(_usual(forms, word.kind).word) if forms else None
 
     def _known(self, word: str) -> str | None:
@@ -185,6 +156,13 @@ class Lexicon:
 def _class(tag: Any) -> str | None:
     """Return the class of a Ukrainian word; pronouns and numbers that agree are adjectives here."""
     return "adjective" if tag.POS in ("NPRO", "NUMR") else CLASSES.get(str(tag.POS))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> int:
+    """Return how much of their inflection two words share; the gender counts least, since it may be another."""
+    shared = one & other
+    number = ("plur" in one) == ("plur" in other)
+    return 2 * len(shared & {*CASES, *PERSONS, "past", "pres", "futr", "impr"}) + 2 * number + len(shared & {*GENDERS})
 
 
 def _says(tag: Any, asked: set[str], kind: str) -> bool:

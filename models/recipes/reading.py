@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 
+from forms import Form
 from kin import CASES, FEW, GENDERS, GOVERNED, MANY, PARTICLES, PERSONS
-from lexicon import Form, Lexicon
+from lexicon import Lexicon
 
 MOST = "самый"
+VERBAL = {"VERB", "INFN", "GRND", "actv"}
+CASED = ("noun", "adjective")
+JOINING = frozenset(["и", "или"])
 
 
 class Reading:
@@ -44,12 +48,17 @@ class Reading:
 
     def few(self, i: int) -> bool:
         """Say whether a word follows a number from two to four, perhaps after an adjective."""
-        return self.counts[i] == "few" or bool(i and self.counts[i - 1] == "few" and self.lower[i - 1] not in FEW)
+        left = self.forms[i - 1] if i else None
+        return self.counts[i] == "few" or bool(left and left.kind == "adjective" and self.counts[i - 1] == "few")
 
     def highest(self, i: int) -> bool:
         """Say whether a word makes the next one a superlative, and is nothing by itself."""
         form, after = self.forms[i], self.forms[i + 1] if i + 1 < len(self.forms) else None
         return bool(form and after and form.word.lemma == MOST and {"ADJF", "Qual"} <= after.grammar)
+
+    def initial(self, i: int) -> bool:
+        """Say whether a letter is a name's, and no preposition or conjunction: a capital within a sentence."""
+        return self.given[i].isupper() and re.fullmatch(r"\w+ ", self.before[i]) is not None
 
     def _choose(self, i: int) -> Form | None:
         """Return the reading that fits the words before."""
@@ -57,29 +66,34 @@ class Reading:
         if len(options) < 2:
             return options[0] if options else None
         before, left = (self.lower[i - 1], self.forms[i - 1]) if i else ("", None)
+        if "вы" not in self.lower and {"futr", "2per", "plur"} <= options[0].grammar:
+            options = [o for o in options if "impr" in o.grammar] or options  # Спросите
         if self.counts[i]:
             plural = self.counts[i] == "many"
-            options = [o for o in options if "gent" in o.grammar and ("plur" in o.grammar) == plural] or options
+            genitives = [o for o in options if "gent" in o.grammar]
+            options = [o for o in genitives if ("plur" in o.grammar) == plural] or genitives or options
         elif before in GOVERNED:
             options = [o for o in options if set(GOVERNED[before]) & o.grammar] or options
-        elif left and left.kind == "adjective":
+        elif left and left.kind == "adjective" and not (options[0].kind == "verb" and "nomn" in left.grammar):
             cases = {c for form in self.lexicon.forms(before) for c in CASES if c in form.grammar}
             options = [o for o in options if cases & o.grammar] or options
             options = [o for o in options if set(CASES) & left.grammar & o.grammar] or options
         elif left and left.kind == "noun":
-            options = [o for o in options if o.kind != "noun" or "gent" in o.grammar] or options
-        elif any(form and {"VERB", "tran"} <= form.grammar for form in self.forms[max(0, i - 2) : i]):
-            options = [o for o in options if "accs" in o.grammar] or options
+            genitives = [o for o in options if "gent" in o.grammar and o.word == options[0].word]
+            options = genitives or [o for o in options if o.kind not in CASED] or options
+        elif options[0].kind in CASED:
+            case = "accs" if self._acted(i) else "nomn"
+            likely = [o for o in options if case in o.grammar and o.kind == options[0].kind]
+            options = likely or options
         return self._with_noun(i, options) or options[0]
 
     def _with_noun(self, i: int, options: list[Form]) -> Form | None:
         """Return the reading of an adjective that goes with the noun after it; of a pronoun alone, the nominative."""
-        for word in self.lower[i + 1 : i + 3] if options[0].kind == "adjective" else ():
-            after = self.lexicon.forms(word)
-            if after and after[0].kind == "noun":
-                return next((own for noun in after for own in options if agree(own, noun)), None)
-            if not after or after[0].kind != "adjective":
-                break
+        if options[0].kind == "adjective" and (k := self._next_noun(i)):
+            nouns = self.lexicon.forms(self.lower[k])
+            return next((own for noun in nouns for own in options if agree(own, noun)), None)
+        if options[0].kind == "adjective" and self.lower[i].endswith(("ого", "его")):
+            return next((o for o in options if "gent" in o.grammar), None)  # the accusative of things is another form
         return next((o for o in options if {"Apro", "nomn"} <= o.grammar), None)
 
     def _noun(self, i: int) -> tuple[Form, str | None] | None:
@@ -94,15 +108,38 @@ class Reading:
             number = {"plur", *GENDERS} & here.grammar
             for form in reversed(self.forms[max(0, i - 4) : i]):
                 if form and form.kind == "noun" and number & form.grammar:
-                    return here, None if "plur" in number else self.lexicon.gender(form.word)
+                    return here, None if "plur" in number else self._gender(form)
             return None
-        for form, word in zip(self.forms[i + 1 : i + 3], self.lower[i + 1 : i + 3], strict=True):
-            if form is None and word not in PARTICLES:
+        k = self._next_noun(i)
+        form = self.forms[k] if k else None
+        fits = form and any(agree(own, form) for own in self.lexicon.forms(self.lower[i]))
+        return (form, self._gender(form)) if form and fits else None
+
+    def _acted(self, i: int) -> bool:
+        """Say whether a transitive verb stands before a word, in its clause."""
+        for k in reversed(range(max(0, i - 3), i)):
+            form = self.forms[k]
+            if "," in self.before[k + 1]:
+                return False
+            if form and "tran" in form.grammar and VERBAL & form.grammar:
+                return True
+        return False
+
+    def _next_noun(self, i: int) -> int | None:
+        """Return the place of the noun that follows an adjective, perhaps after others, which may be joined to it."""
+        for k in range(i + 1, min(i + 5, len(self.lower))):
+            options = self.lexicon.forms(self.lower[k])
+            if options and options[0].kind == "noun":
+                return k if self.lower[k - 1] not in JOINING else None
+            if (options and options[0].kind == "verb") or not (options or self.lower[k] in PARTICLES | JOINING):
                 return None
-            if form and form.kind == "noun":
-                fits = any(agree(own, form) for own in self.lexicon.forms(self.lower[i]))
-                return (form, self.lexicon.gender(form.word)) if fits else None
         return None
+
+    def _gender(self, form: Form) -> str | None:
+        """Return the gender of a noun in Ukrainian; that of a person's name is the person's."""
+        if {"Name", "Surn", "Patr"} & form.grammar:
+            return next((g for g in GENDERS if g in form.grammar), None)
+        return self.lexicon.gender(form.word)
 
     def _subject(self, i: int, here: Form, grammar: frozenset[str]) -> frozenset[str]:
         """Return what a verb in the past or a short adjective says, with the Ukrainian gender of its likely subject."""
@@ -112,7 +149,7 @@ class Reading:
             if form is None or "nomn" not in form.grammar or not gender & form.grammar:
                 continue
             noun = self._noun(k) if form.word.lemma == "который" else None
-            own = self.lexicon.gender(form.word) if form.kind == "noun" else noun and noun[1]
+            own = self._gender(form) if form.kind == "noun" else noun and noun[1]
             if own:
                 return (grammar - gender - {"short"}) | {own} | ({"nomn"} if here.short else set())
             if form.kind == "noun" or noun:

@@ -22,8 +22,22 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kin import AFTER, GOVERNED, HIGHEST, NAMED, OTHERWISE, PRONOUNS, SMALL, cased, euphony, idiomatic, transcribed
-from lexicon import TOKEN, Form, Lexicon, Word, links, words
+from forms import Form, Word
+from kin import (
+    AFTER,
+    GOVERNED,
+    HIGHEST,
+    NAMED,
+    ORDINALS,
+    OTHERWISE,
+    PRONOUNS,
+    SMALL,
+    cased,
+    euphony,
+    idiomatic,
+    transcribed,
+)
+from lexicon import TOKEN, Lexicon, links, words
 from pivot import wanted
 from prepare import FOREIGN, made
 from reading import Reading
@@ -56,7 +70,11 @@ class Sister:
         case: tuple[str, str] | None = None  # what the preposition asks for in Russian, and in Ukrainian
         for i, word in enumerate(reading.lower):
             form = reading.forms[i]
-            if word in OTHERWISE:
+            if len(word) == 1 and (reading.before[i].endswith("/") or reading.initial(i)):  # м/с
+                yield {"и": "і"}.get(word, word)
+            elif word in ORDINALS and re.fullmatch(r"\d+-", reading.before[i]):
+                yield ORDINALS[word]
+            elif word in OTHERWISE:
                 case = (GOVERNED[word][0], OTHERWISE[word][1])
                 yield OTHERWISE[word][0]
             elif word in SMALL:
@@ -98,6 +116,8 @@ class Sister:
         named = form is None or form.kind in ("noun", "adjective")
         if surface and (form is None or not named):
             return surface
+        if word.endswith("е") and not word.endswith("ке") and i and reading.lower[i - 1] in ("в", "на", "при"):
+            word = word.removesuffix("е") + "и"
         capital = reading.given[i][:1].isupper() and reading.before[i][-1:] == " "
         return transcribed(word) if capital and named else None
 

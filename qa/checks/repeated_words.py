@@ -7,12 +7,14 @@ Flagged:
     [en] He went to to the station. => to
     [en] The head of the city of the head of the city of the head of the city spoke. => The head of the city
     [de] Er ging mit mit seinem Bruder. => mit
+    [uk] Він поїхав до до міста. => до
 
 Clean:
     [en] He said that that was all he had had.
     [en] Duran Duran played in Baden Baden; it was a long, long night.
     [en] They came in in 2014 and moved on on Monday, again and again and again.
     [de] Die, die die Stadt kennen, sagen, dass das das Ende ist.
+    [ru] Да, да, он еле-еле и чуть чуть дошёл; плохо, что что-то пошло не так.
     [tr] Yavaş yavaş ve zaman zaman geldiler.
 """
 
@@ -32,6 +34,7 @@ CONFIDENCE = 0.93
 
 BLANK_RE = re.compile(r"[ \t\u00a0]+")
 SEAM_RE = re.compile(r"[ \t\u00a0]*,?[ \t\u00a0]+")
+HYPHENS = ("-", "‑")
 MAX_LOOP = 8
 # Words that stand twice by right: pronouns after conjunctions, verbs of two kinds, emphasis.
 BY_RIGHT = {
@@ -47,6 +50,11 @@ BY_RIGHT = {
     "pl": {"tak", "nie", "bardzo", "to", "się"},
     "cs": {"se", "že", "ne"},
 }  # fmt: skip
+# Function words that never stand twice by right, of languages that the common list lacks.
+LINKING = {
+    "ru": frozenset("в во на с со к ко до для от из за у о об по при над под через без и или но что".split()),
+    "uk": frozenset("в у на з із зі до для від за о про по при над під через без і й та або але що".split()),
+}
 # Languages that double words as grammar.
 DOUBLING = frozenset("tr id ms vi zh ja ko hi th az kk uz sw tl ar fa he hu fi".split())
 
@@ -60,13 +68,17 @@ def find(doc: Document, kit: Kit) -> Iterator[Hit]:
 def _doubled(doc: Document) -> Iterator[Hit]:
     known = function_words()
     allowed = BY_RIGHT.get(doc.lang, set())
+    linking = LINKING.get(doc.lang, frozenset())
     words = doc.words
     for place in [i for i in range(1, len(words)) if words[i] == words[i - 1]]:
         first, second = doc.tokens[place - 1 : place + 1]
         word = second.text
         if words[place] != word or word in allowed or not BLANK_RE.fullmatch(doc.text[first.end : second.start]):
             continue
-        if doc.lang in known.get(word, ()) and doc.text[first.start - 1 : first.start] not in ("-", "‑"):
+        hyphened = (
+            doc.text[first.start - 1 : first.start] in HYPHENS or doc.text[second.end : second.end + 1] in HYPHENS
+        )
+        if (doc.lang in known.get(word, ()) or word in linking) and not hyphened:
             yield Hit(first.start, second.end, f"“{word}” stands twice.", (first.text,), cause=word)
 
 

@@ -138,8 +138,10 @@ def spellings(lemma: str) -> Iterator[str]:
             yield letters + other
 
 
-def transcribed(word: str) -> str:
-    """Return the Russian spelling of a name, in lower case, in Ukrainian letters."""
+def transcribed(word: str, located: bool = False) -> str:
+    """Return the Russian spelling of a name, in lower case, in Ukrainian letters; -е of the locative is -і."""
+    if located and word.endswith("е") and not word.endswith("ке"):  # в Неваде; -ке would be -ку or -ці
+        word = word.removesuffix("е") + "и"
     ending, other = next((pair for pair in NAMES.items() if word[1:].endswith(pair[0])), ("", ""))
     said: list[str] = []
     before = ""

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pymorphy3
 from forms import Form, Russian, Word
+from ibm import Model
 from kin import CASES, CLASSES, GENDERS, PERSONS, PRONOUNS, given, spellings
-from words import Model
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[^\w\s]|\s+")
 PASSES = 5

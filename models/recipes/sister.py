@@ -116,10 +116,9 @@ class Sister:
         named = form is None or form.kind in ("noun", "adjective")
         if surface and (form is None or not named):
             return surface
-        if word.endswith("е") and not word.endswith("ке") and i and reading.lower[i - 1] in ("в", "на", "при"):
-            word = word.removesuffix("е") + "и"
+        located = bool(i) and reading.lower[i - 1] in ("в", "на", "при")
         capital = reading.given[i][:1].isupper() and reading.before[i][-1:] == " "
-        return transcribed(word) if capital and named else None
+        return transcribed(word, located) if capital and named else None
 
     def _fits(self, surface: str, form: Form | None, grammar: frozenset[str]) -> bool:
         """Say whether a word may be taken as it was seen: an adjective would take the gender of another noun."""

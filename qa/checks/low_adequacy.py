@@ -25,7 +25,7 @@ CONFIDENCE = 0.5
 
 MIN_SEGMENTS = 6
 # Gaps to the article's median below which nothing is said: in median absolute deviations, and as such. The
-# log-probability decides (an exchanged sentence lies 3 nats a token low, and 5 deviations); chrF has to agree.
+# log-probability decides (half of the exchanged sentences lie 3 nats a token low, and 4.5 deviations); chrF has to agree.
 REACH_NATS, MIN_NATS = 4.5, 3.0
 REACH_CHRF, MIN_CHRF = 1.0, 10.0
 MIN_TOKENS = 10  # of the source: a mean over fewer is noise

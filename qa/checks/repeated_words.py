@@ -50,7 +50,8 @@ BY_RIGHT = {
     "pl": {"tak", "nie", "bardzo", "to", "się"},
     "cs": {"se", "že", "ne"},
 }  # fmt: skip
-# Function words that never stand twice by right, of languages that the common list lacks.
+# Function words that never stand twice by right. Not in the common list, where their neighbours (на, до, за)
+# would count as small words of another language in a Bulgarian or Serbian text.
 LINKING = {
     "ru": frozenset("в во на с со к ко до для от из за у о об по при над под через без и или но что".split()),
     "uk": frozenset("в у на з із зі до для від за о про по при над під через без і й та або але що".split()),
